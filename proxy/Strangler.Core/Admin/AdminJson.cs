@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Strangler.Core.Admin;
+
+/// <summary>JSON of the admin API, the same on the server and in its clients: camelCase, nothing by reflection.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CapabilitiesAnswer))]
+[JsonSerializable(typeof(CapabilityStatus))]
+[JsonSerializable(typeof(PromoteRequest))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(ChangeAnswer))]
+[JsonSerializable(typeof(ApplyAnswer))]
+[JsonSerializable(typeof(DifferencesAnswer))]
+[JsonSerializable(typeof(ExplainAnswer))]
+[JsonSerializable(typeof(AdminProblem))]
+public sealed partial class AdminJson : JsonSerializerContext;

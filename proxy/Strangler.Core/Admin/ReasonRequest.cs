@@ -1,0 +1,5 @@
+namespace Strangler.Core.Admin;
+
+/// <summary>Body of the changes that need nothing but a reason: <c>:kill</c> and <c>rules:apply</c>.</summary>
+/// <param name="Reason">Why; goes into the audit log. Not empty.</param>
+public sealed record ReasonRequest(string Reason);

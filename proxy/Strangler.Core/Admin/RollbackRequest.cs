@@ -1,0 +1,6 @@
+namespace Strangler.Core.Admin;
+
+/// <summary>Body of <c>POST /admin/v1/capabilities/{name}:rollback</c>.</summary>
+/// <param name="Reason">Why; goes into the audit log. Not empty.</param>
+/// <param name="Stage">Any stage below the present one; null for one stage down.</param>
+public sealed record RollbackRequest(string Reason, string? Stage = null);
