@@ -1,0 +1,124 @@
+using Strangler.Demo.Clusters;
+using Strangler.Demo.Processes;
+using Strangler.IntegrationTests;
+
+[assembly: AssemblyFixture(typeof(SharedClusters))]
+
+namespace Strangler.IntegrationTests;
+
+/// <summary>
+/// One legacy and one services cluster per test run, started when the first test asks, and fresh databases in them. A test class
+/// takes it as a constructor parameter. Roles are shared by all databases of a cluster; a test that kills a server makes its
+/// own with <see cref="PrivateCluster.CreateTemporaryAsync"/>.
+/// </summary>
+public sealed class SharedClusters : IAsyncLifetime
+{
+    private const string SeededTemplate = "shop_seeded";
+
+    private readonly Lazy<Task<PrivateCluster>> legacy;
+    private readonly Lazy<Task<PrivateCluster>> services;
+    private readonly Lazy<Task> seededTemplate;
+    private readonly SemaphoreSlim copying = new(1);
+    private int databases;
+
+    public SharedClusters()
+    {
+        legacy = new(() => PrivateCluster.CreateTemporaryAsync(LegacySettings));
+        services = new(() => PrivateCluster.CreateTemporaryAsync(ServicesSettings));
+        seededTemplate = new(SeedTemplateAsync);
+    }
+
+    /// <summary>The settings of the demo's legacy cluster.</summary>
+    public static IReadOnlyDictionary<string, string> LegacySettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["wal_level"] = "logical",
+        ["max_slot_wal_keep_size"] = "512MB",
+        ["max_connections"] = "200",
+        ["max_replication_slots"] = "40",
+        ["max_wal_senders"] = "40",
+    };
+
+    /// <summary>The settings of the demo's services cluster.</summary>
+    public static IReadOnlyDictionary<string, string> ServicesSettings { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "200" };
+
+    /// <summary>The legacy cluster: logical replication, role <c>strangler_reader</c>.</summary>
+    public Task<PrivateCluster> LegacyAsync() => legacy.Value;
+
+    /// <summary>The cluster of the new services: role <c>strangler_writer</c>.</summary>
+    public Task<PrivateCluster> ServicesAsync() => services.Value;
+
+    /// <summary>A fresh, empty database owned by role <c>shop</c> on the legacy cluster.</summary>
+    public async Task<FreshDatabase> EmptyShopAsync()
+    {
+        var cluster = await LegacyAsync();
+        await cluster.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
+        return await FreshAsync(cluster, "shop", null);
+    }
+
+    /// <summary>A fresh database owned by role <c>shop</c> with the monolith's seed data at scale 1, copied from a template.</summary>
+    public async Task<FreshDatabase> SeededShopAsync()
+    {
+        await seededTemplate.Value;
+        var cluster = await LegacyAsync();
+        await cluster.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
+        return await FreshAsync(cluster, "shop", SeededTemplate);
+    }
+
+    /// <summary>A fresh, empty database owned by role <c>catalog</c> on the services cluster.</summary>
+    public async Task<FreshDatabase> EmptyCatalogAsync()
+    {
+        var cluster = await ServicesAsync();
+        await cluster.CreateRoleAsync("strangler_writer");
+        return await FreshAsync(cluster, "catalog", null);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var cluster in new[] { legacy, services }.Where(c => c.IsValueCreated))
+        {
+            await (await cluster.Value).DisposeAsync();
+        }
+
+        copying.Dispose();
+    }
+
+    private async Task<FreshDatabase> FreshAsync(PrivateCluster cluster, string owner, string? template)
+    {
+        var name = $"{owner}_{Interlocked.Increment(ref databases)}";
+        // One at a time: roles are altered and templates copied, and neither likes company.
+        await copying.WaitAsync();
+        try
+        {
+            await cluster.CreateDatabaseAsync(name, owner, template: template);
+        }
+        finally
+        {
+            copying.Release();
+        }
+
+        return new FreshDatabase(cluster, name, owner);
+    }
+
+    private async Task SeedTemplateAsync()
+    {
+        var cluster = await LegacyAsync();
+        await cluster.CreateDatabaseAsync(SeededTemplate, "shop");
+        var log = Path.Combine(Path.GetDirectoryName(cluster.LogFile)!, "seed.log");
+        await ChildProcess.RunAsync(
+            new ChildCommand
+            {
+                Name = "LegacyShop seed",
+                Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "LegacyShop.dll"), "seed"],
+                LogFile = log,
+                PidFile = log + ".pid",
+                Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["ConnectionStrings__Shop"] = cluster.ConnectionString(SeededTemplate, "shop"),
+                },
+            },
+            CancellationToken.None);
+    }
+}
