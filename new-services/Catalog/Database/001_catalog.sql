@@ -16,6 +16,7 @@ create table catalog.product (
     updated_at     timestamptz    not null
 );
 create index product_name on catalog.product (name collate "C", number) where status = 'active';
+create index product_sku on catalog.product (sku);
 
 create table catalog.category (
     slug text primary key,
