@@ -1,0 +1,18 @@
+namespace Strangler.Core.Compare;
+
+/// <summary>One line of a capability's <c>compare</c> list: how the nodes at a path are compared.</summary>
+/// <param name="Operation">The operation it holds for, as in the rules (<c>GET /api/search</c>); null for all of the capability.</param>
+/// <param name="Path">The nodes it holds for.</param>
+/// <param name="MatchBy">For arrays: the fields that tell which items belong together; empty for none.</param>
+/// <param name="Unordered">For arrays: the order of the items means nothing.</param>
+/// <param name="Shape">For values: only the shape is compared.</param>
+/// <param name="Ignore">Differences at or below the path that do not count.</param>
+/// <param name="Show">Values at exactly this path may be stored as they are. Without it only a keyed token is.</param>
+public sealed record CompareRule(
+    string? Operation,
+    JsonPath Path,
+    IReadOnlyList<string> MatchBy,
+    bool Unordered,
+    ShapeRule? Shape,
+    IgnoreRule? Ignore,
+    bool Show);

@@ -1,0 +1,12 @@
+namespace Strangler.Core.Compare;
+
+/// <summary>One deviation of the new answer from the legacy answer.</summary>
+/// <param name="Kind">In what way.</param>
+/// <param name="Path">
+/// Where, with indices replaced by stars so that all items share one path: <c>$.items[*].price</c>. <c>status</c>,
+/// <c>header.location</c>, <c>header.content-type</c> and <c>answer</c> stand for places outside a JSON body.
+/// </param>
+/// <param name="ConcretePath">Where exactly; indices are those of the legacy answer, of the new one for extra items.</param>
+/// <param name="Legacy">What legacy has there.</param>
+/// <param name="New">What the new side has there.</param>
+public sealed record Difference(DifferenceKind Kind, string Path, string ConcretePath, ValueSummary Legacy, ValueSummary New);

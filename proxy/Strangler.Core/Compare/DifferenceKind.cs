@@ -1,0 +1,68 @@
+namespace Strangler.Core.Compare;
+
+/// <summary>In what way two answers deviate. The names are written to records and rules: members are only ever added.</summary>
+public enum DifferenceKind
+{
+    /// <summary>The status codes differ.</summary>
+    Status,
+
+    /// <summary>The Location headers differ.</summary>
+    Location,
+
+    /// <summary>The media types differ.</summary>
+    ContentType,
+
+    /// <summary>The charsets differ.</summary>
+    Charset,
+
+    /// <summary>One side has a body, the other has none.</summary>
+    BodyPresence,
+
+    /// <summary>Both claim JSON and one of them is none, or is nested too deeply.</summary>
+    ParseFailure,
+
+    /// <summary>Bodies that are not JSON differ in their bytes.</summary>
+    Body,
+
+    /// <summary>A field that legacy has is missing in the new answer.</summary>
+    Missing,
+
+    /// <summary>The new answer has a field that legacy does not have.</summary>
+    Extra,
+
+    /// <summary>A field is null on one side and missing on the other.</summary>
+    NullVsMissing,
+
+    /// <summary>The JSON types differ, null included.</summary>
+    Type,
+
+    /// <summary>Two numbers differ in value.</summary>
+    Number,
+
+    /// <summary>Two strings differ.</summary>
+    String,
+
+    /// <summary>true on one side, false on the other.</summary>
+    Boolean,
+
+    /// <summary>The same items in another order.</summary>
+    Order,
+
+    /// <summary>An item of the legacy array is missing in the new one.</summary>
+    ItemMissing,
+
+    /// <summary>The new array has an item that the legacy one does not have.</summary>
+    ItemExtra,
+
+    /// <summary>A key occurs several times in an object, and not in the same way on both sides.</summary>
+    DuplicateKey,
+
+    /// <summary>A field whose shape is an instant is none on one side, or only one side names a time zone.</summary>
+    DateFormat,
+
+    /// <summary>Two instants are further apart than the rule allows.</summary>
+    DateShift,
+
+    /// <summary>The new side gave no answer that could be compared: refused, reset, too late or too large.</summary>
+    NoAnswer,
+}

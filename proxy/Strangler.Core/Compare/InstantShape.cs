@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Strangler.Core.Compare;
+
+/// <summary>Compares two values of which only that they are instants, and how far apart, matters.</summary>
+internal static class InstantShape
+{
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Null when both keep the shape; else the kind of the difference.</summary>
+    public static DifferenceKind? Check(JsonElement legacy, JsonElement @new, TimeSpan? within)
+    {
+        if (!TryParse(legacy, out var left) || !TryParse(@new, out var right) || left.Kind != right.Kind) return DifferenceKind.DateFormat;
+        return within is { } limit && (left - right).Duration() > limit ? DifferenceKind.DateShift : null;
+    }
+
+    // A time with a zone becomes UTC, one without keeps no kind: the two cannot be compared with each other.
+    private static bool TryParse(JsonElement value, out DateTime instant)
+    {
+        instant = default;
+        return value.ValueKind == JsonValueKind.String
+            && DateTime.TryParseExact(
+                JsonText.Value(value), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+    }
+}

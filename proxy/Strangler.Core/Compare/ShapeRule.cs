@@ -1,0 +1,6 @@
+namespace Strangler.Core.Compare;
+
+/// <summary>A value that may differ but must keep its shape on both sides, so that a null or a wrong type is still seen.</summary>
+/// <param name="Kind">The shape.</param>
+/// <param name="Within">How far apart two instants may be; null when any distance is fine.</param>
+public sealed record ShapeRule(ShapeKind Kind, TimeSpan? Within);
