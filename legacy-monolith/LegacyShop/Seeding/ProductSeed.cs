@@ -23,16 +23,17 @@ internal static class ProductSeed
 
     private static Product CreateOne(int id, SeedCalendar calendar, Random random)
     {
+        var thing = random.Pick(ShopWords.Things);
         var created = SeedCalendar.Between(calendar.Epoch, -900, 0, random);
         return new Product
         {
             ProdId = id,
             Sku = $"SKU-{id:D5}",
-            Name = Name(random),
+            Name = Name(thing.Name, random),
             Descr = random.Percent(NoDescriptionPercent) ? null : Description(random),
             PriceCents = PriceCents(random),
             Currency = "EUR",
-            Categories = Categories(random),
+            Categories = Categories(thing.Category, random),
             WeightG = random.Percent(NoWeightPercent) ? null : random.Next(2, 600) * 25,
             Active = random.Flag(100 - InactivePercent),
             Deleted = random.Flag(DeletedPercent),
@@ -41,9 +42,9 @@ internal static class ProductSeed
         };
     }
 
-    private static string Name(Random random)
+    private static string Name(string thing, Random random)
     {
-        var name = $"{random.Pick(ShopWords.Materials)} {random.Pick(ShopWords.Things)}";
+        var name = $"{random.Pick(ShopWords.Materials)} {thing}";
         return random.Percent(60) ? $"{name} {random.Pick(ShopWords.Series)} {random.Next(1, 40) * 5}" : name;
     }
 
@@ -57,15 +58,15 @@ internal static class ProductSeed
         return (euros * 100) + random.Pick(CentEndings);
     }
 
-    private static string Categories(Random random)
+    private static string Categories(string first, Random random)
     {
-        var categories = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Pick(ShopWords.Categories)).ToList();
+        var others = Enumerable.Range(0, random.Next(0, 4)).Select(_ => random.Pick(ShopWords.Categories));
+        string[] categories = [first, .. others];
         if (!random.Percent(MessyCategoriesPercent))
         {
             return string.Join(',', categories.Distinct(StringComparer.Ordinal));
         }
 
-        var first = categories[0];
         return random.Next(5) switch
         {
             0 => string.Join(", ", categories),

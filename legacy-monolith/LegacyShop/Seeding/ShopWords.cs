@@ -9,12 +9,16 @@ internal static class ShopWords
         "Enamel", "Leather", "Brass",
     ];
 
-    public static readonly string[] Things =
+    public static readonly (string Name, string Category)[] Things =
     [
-        "Desk Lamp", "Floor Lamp", "Garden Chair", "Watering Can", "Bread Box", "Tea Pot", "Coffee Grinder", "Cutting Board",
-        "Tool Box", "Hand Saw", "Torch", "Book Shelf", "Coat Rack", "Picture Frame", "Wall Clock", "Door Mat", "Storage Basket",
-        "Bath Towel", "Soap Dish", "Laundry Bin", "Bird House", "Dog Bed", "Picnic Blanket", "Camping Mug", "Yoga Mat",
-        "Chess Set", "Puzzle", "Kite", "Notebook", "Pen Holder", "Paper Tray", "Footstool",
+        ("Desk Lamp", "lighting"), ("Floor Lamp", "lighting"), ("Garden Chair", "garden"), ("Watering Can", "garden"),
+        ("Bread Box", "kitchen"), ("Tea Pot", "kitchen"), ("Coffee Grinder", "kitchen"), ("Cutting Board", "kitchen"),
+        ("Tool Box", "tools"), ("Hand Saw", "tools"), ("Torch", "tools"), ("Book Shelf", "home"), ("Coat Rack", "home"),
+        ("Picture Frame", "home"), ("Wall Clock", "home"), ("Door Mat", "home"), ("Storage Basket", "home"),
+        ("Bath Towel", "bath"), ("Soap Dish", "bath"), ("Laundry Bin", "bath"), ("Bird House", "garden"),
+        ("Dog Bed", "pets"), ("Picnic Blanket", "outdoor"), ("Camping Mug", "outdoor"), ("Yoga Mat", "outdoor"),
+        ("Chess Set", "toys"), ("Puzzle", "toys"), ("Kite", "toys"), ("Notebook", "office"), ("Pen Holder", "office"),
+        ("Paper Tray", "office"), ("Footstool", "home office"),
     ];
 
     public static readonly string[] Series =

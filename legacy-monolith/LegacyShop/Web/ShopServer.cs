@@ -73,6 +73,7 @@ internal static class ShopServer
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(options => options.Cookie.Name = "LegacyForm");
         services.AddRazorPages(options => options.Conventions.AddPageRoute("/Products", ""));
 
         services.AddSingleton(TimeProvider.System);
