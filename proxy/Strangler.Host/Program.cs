@@ -1,2 +1,27 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Strangler.Host;
+using Strangler.Proxy.Plans;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Services.AddStrangler(HostOptions.Read(builder.Configuration));
+    builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+
+        // How large a request may be is for the backend to say.
+        kestrel.Limits.MaxRequestBodySize = null;
+    });
+    await builder.Build().MapStrangler().RunAsync();
+    return 0;
+}
+catch (InvalidRulesException error)
+{
+    foreach (var diagnostic in error.Diagnostics) Console.Error.WriteLine(diagnostic);
+    return ExitCodes.RulesInvalid;
+}
+catch (Exception error) when (error is ControlStoreException or HostOptionsException or IOException)
+{
+    Console.Error.WriteLine($"strangler edge: {error.Message}");
+    return ExitCodes.Failed;
+}

@@ -1,0 +1,20 @@
+using Strangler.Core.Compare;
+
+namespace Strangler.Core.Model;
+
+/// <summary>One business capability: what moves as one.</summary>
+/// <param name="Name">Lower-case name, the seed of its buckets.</param>
+/// <param name="Team">Who answers for it.</param>
+/// <param name="Authority">How its data changes the owner.</param>
+/// <param name="New">The service that replaces it.</param>
+/// <param name="Operations">Its operations, at least one.</param>
+/// <param name="Shadow">How much of its traffic is copied in the stages that copy.</param>
+/// <param name="Compare">What is not a difference, or where to look closer.</param>
+public sealed record CapabilityRules(
+    string Name,
+    string? Team,
+    Authority Authority,
+    NewSideRules New,
+    IReadOnlyList<OperationRules> Operations,
+    ShadowRules Shadow,
+    IReadOnlyList<CompareRule> Compare);

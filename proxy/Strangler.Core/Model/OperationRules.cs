@@ -1,0 +1,12 @@
+namespace Strangler.Core.Model;
+
+/// <summary>One method and path of a capability.</summary>
+/// <param name="Method">Upper-case HTTP method. GET answers HEAD too.</param>
+/// <param name="Pattern">The path at the edge, the monolith's own.</param>
+/// <param name="NewPattern">The path at the new side; its parameters are those of <paramref name="Pattern"/>.</param>
+/// <param name="Semantics">What repeating it does.</param>
+public sealed record OperationRules(string Method, PathTemplate Pattern, PathTemplate NewPattern, Semantics Semantics)
+{
+    /// <summary>Method and path, as people write it: <c>GET /api/products/{sku}</c>. Unique in a rule set.</summary>
+    public string Id { get; } = $"{Method} {Pattern}";
+}

@@ -1,0 +1,9 @@
+namespace Strangler.Core.Model;
+
+/// <summary>How much traffic is copied to the new side and compared.</summary>
+/// <param name="Sample">Share of the safe requests, 0 to 1.</param>
+public sealed record ShadowRules(double Sample)
+{
+    /// <summary>Nothing is copied: a capability without a <c>shadow</c> section.</summary>
+    public static readonly ShadowRules Off = new(0);
+}

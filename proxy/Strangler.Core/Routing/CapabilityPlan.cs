@@ -1,0 +1,37 @@
+using Strangler.Core.Model;
+
+namespace Strangler.Core.Routing;
+
+/// <summary>One capability inside a plan: its rules, where it stands, and the numbers that decide.</summary>
+public sealed class CapabilityPlan
+{
+    internal CapabilityPlan(long planNumber, CapabilityRules rules, CapabilityState state)
+    {
+        PlanNumber = planNumber;
+        Rules = rules;
+        State = state;
+        Edge = Bucket.Edge(state.Share);
+        Operations = rules.Operations.Select(o => new OperationPlan(this, o)).ToArray();
+    }
+
+    /// <summary>The number of the plan it is part of.</summary>
+    public long PlanNumber { get; }
+
+    /// <summary>What the rules say of it.</summary>
+    public CapabilityRules Rules { get; }
+
+    /// <summary>Where it stands.</summary>
+    public CapabilityState State { get; }
+
+    /// <summary>First bucket that stays on legacy in a canary stage, 0 to 2^32.</summary>
+    public ulong Edge { get; }
+
+    /// <summary>Its operations in the order of the rules.</summary>
+    public IReadOnlyList<OperationPlan> Operations { get; }
+
+    /// <summary>Requests and copies that this plan has sent to the new side and that are not finished.</summary>
+    public InFlight OnNewSide { get; } = new();
+
+    /// <summary>True when copies of safe reads that legacy has answered go to the new side.</summary>
+    public bool Copies => !State.Killed && State.Stage is Stage.Shadow or Stage.ReadCanary && Rules.Shadow.Sample > 0;
+}

@@ -1,0 +1,37 @@
+namespace Strangler.Core.Rules;
+
+/// <summary>Finds the legal name that was probably meant.</summary>
+internal static class Nearest
+{
+    private const int MaxDistance = 3;
+
+    /// <summary>"did you mean 'x'?", else the list of the legal names.</summary>
+    public static string Hint(string name, IReadOnlyCollection<string> legal)
+    {
+        var best = legal.Select(l => (Name: l, Distance: Distance(name, l))).MinBy(x => x.Distance);
+        return best.Distance <= Math.Min(MaxDistance, best.Name.Length / 2)
+            ? $"did you mean '{best.Name}'?"
+            : $"legal: {string.Join(", ", legal)}";
+    }
+
+    // Levenshtein distance, two rows (Wagner and Fischer, 1974). Names longer than any legal one are cut: they are far anyway.
+    private static int Distance(string a, string b)
+    {
+        if (a.Length > 64) a = a[..64];
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        var current = new int[b.Length + 1];
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = a[i - 1] == b[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[b.Length];
+    }
+}

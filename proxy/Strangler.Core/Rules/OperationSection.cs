@@ -1,0 +1,81 @@
+using Strangler.Core.Model;
+using YamlDotNet.RepresentationModel;
+
+namespace Strangler.Core.Rules;
+
+/// <summary>Reads one operation of a capability.</summary>
+internal static class OperationSection
+{
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    private static readonly Dictionary<string, Semantics> SemanticsNames = new(StringComparer.Ordinal)
+    {
+        ["safe"] = Semantics.Safe,
+        ["idempotent"] = Semantics.Idempotent,
+        ["keyed"] = Semantics.Keyed,
+        ["none"] = Semantics.None,
+    };
+
+    public static OperationRules? Read(YamlNode node, string capability, RuleSetDraft draft, DiagnosticBag bag)
+    {
+        if (Section.Open(node, "an operation", bag) is not { } section) return null;
+        var matchNode = section.Required("match", "match: \"GET /api/products/{sku}\"");
+        var newNode = section.Optional("new");
+        var semanticsNode = section.Required("semantics", "semantics: safe | idempotent | keyed | none");
+        section.Close();
+
+        var match = ReadMethodAndPath(matchNode, "'match'", bag);
+        var target = newNode is null ? match : ReadMethodAndPath(newNode, "'new'", bag);
+        var semantics = bag.Name(semanticsNode, "'semantics'", SemanticsNames);
+        if (match is not var (method, pattern) || target is not var (newMethod, newPattern) || semantics is null) return null;
+
+        CheckTarget(newNode, method, pattern, newMethod, newPattern, bag);
+        CheckSemantics(semanticsNode!, method, semantics.Value, bag);
+        Claim(matchNode!, capability, $"{method} {pattern.Shape}", draft, bag);
+        return new OperationRules(method, pattern, newPattern, semantics.Value);
+    }
+
+    private static (string Method, PathTemplate Path)? ReadMethodAndPath(YamlNode? node, string what, DiagnosticBag bag)
+    {
+        if (bag.Text(node, what) is not { } text) return null;
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        var method = space < 0 ? text : text[..space];
+        if (!Methods.Contains(method))
+        {
+            bag.Add(node!, "bad-value", $"{what} '{text}' starts with no HTTP method", Nearest.Hint(method, Methods));
+            return null;
+        }
+
+        string? error = "a path is missing";
+        if (space > 0 && PathTemplate.TryParse(text[(space + 1)..].Trim(), out var path, out error)) return (method, path!);
+        bag.Add(node!, "bad-value", $"{what} '{text}': {error}", "write method and path: \"GET /api/products/{sku}\"");
+        return null;
+    }
+
+    private static void CheckTarget(
+        YamlNode? node, string method, PathTemplate pattern, string newMethod, PathTemplate newPattern, DiagnosticBag bag)
+    {
+        if (node is null) return;
+        if (newMethod != method) bag.Add(node, "not-yet", $"'new' changes {method} to {newMethod}", "the method stays the same in this version");
+        var known = pattern.Parameters.ToList();
+        foreach (var name in newPattern.Parameters.Where(p => !known.Contains(p)))
+        {
+            bag.Add(node, "bad-value", $"'new' uses '{{{name}}}', which 'match' does not have", known.Count > 0 ? Nearest.Hint(name, known) : null);
+        }
+    }
+
+    private static void CheckSemantics(YamlNode node, string method, Semantics semantics, DiagnosticBag bag)
+    {
+        if (semantics == Semantics.Safe && method != "GET")
+        {
+            bag.Add(node, "not-yet", $"a {method} cannot be declared safe in this version", "safe operations are copied and repeated; only GET is");
+        }
+    }
+
+    private static void Claim(YamlNode node, string capability, string shape, RuleSetDraft draft, DiagnosticBag bag)
+    {
+        if (draft.Claimed.TryAdd(shape, capability)) return;
+        bag.Add(node, "duplicate", $"'{shape}' is claimed by '{draft.Claimed[shape]}' already",
+            "a path belongs to one capability, whatever its parameters are called");
+    }
+}

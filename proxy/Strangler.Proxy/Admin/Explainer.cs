@@ -1,0 +1,53 @@
+using System.Globalization;
+using Strangler.Core.Admin;
+using Strangler.Core.Model;
+using Strangler.Core.Routing;
+using Strangler.Proxy.Plans;
+
+namespace Strangler.Proxy.Admin;
+
+/// <summary>Says for one request where it would go and why, with the decider of the request path.</summary>
+internal sealed class Explainer(PlanHolder plans)
+{
+    public ExplainAnswer Explain(string method, string path, string? unit)
+    {
+        var plan = plans.Current;
+        path = Uri.UnescapeDataString(path.Split('?', 2)[0]);
+        if (plan.Match(method, path) is not { } operation)
+        {
+            return new ExplainAnswer(
+                "legacy", "no-capability", $"No capability claims {method} {path}, so it goes to legacy.", plan.Number,
+                Target: Join(plan.Rules.Legacy.Destinations[0], path));
+        }
+
+        var decision = Decider.Decide(operation, unit);
+        var capability = operation.Capability;
+        var bucket = string.IsNullOrEmpty(unit) || unit.Length > Bucket.MaxUnitLength
+            ? (double?)null
+            : Bucket.ToPercent(Bucket.Of(unit, capability.Rules.Name));
+        var target = decision.Side == Side.New
+            ? Join(capability.Rules.New.Destinations[0], operation.Rules.NewPattern.Fill(operation.Rules.Pattern.Match(path)!))
+            : Join(plan.Rules.Legacy.Destinations[0], path);
+        return new ExplainAnswer(
+            RouteDecision.ToName(decision.Side), RouteDecision.ToName(decision.Reason), Sentence(decision, bucket), plan.Number,
+            capability.Rules.Name, operation.Id, capability.State.Stage.ToName(), capability.State.Share, bucket, target);
+    }
+
+    private static string Sentence(RouteDecision decision, double? bucket)
+    {
+        var (name, state) = (decision.Capability.Rules.Name, decision.Capability.State);
+        var share = state.Share.ToString("0.###", CultureInfo.InvariantCulture);
+        var place = bucket?.ToString("0.###", CultureInfo.InvariantCulture);
+        return decision.Reason switch
+        {
+            DecisionReason.Killed => $"'{name}' is killed, so everything goes to legacy.",
+            DecisionReason.Everyone => $"'{name}' has everyone's reads on the new side (share 100 %).",
+            DecisionReason.NoUnit => $"The request names no unit, and such clients stay on legacy until the share is 100 % (now {share} %).",
+            DecisionReason.InsideShare => $"The unit's bucket is at {place} %, inside the share of {share} %, so it goes to the new side.",
+            DecisionReason.OutsideShare => $"The unit's bucket is at {place} %, outside the share of {share} %, so it stays on legacy.",
+            _ => $"'{name}' is at {state.Stage.ToName()}, where this operation goes to {RouteDecision.ToName(decision.Side)}.",
+        };
+    }
+
+    private static string Join(Uri destination, string path) => destination.GetLeftPart(UriPartial.Authority) + path;
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Strangler.Proxy.Plans;
+using Strangler.Proxy.Telemetry;
+
+namespace Strangler.Proxy.Edge;
+
+/// <summary>
+/// Stands before routing: drops what a client must not say, and when the request is over, leaves the plan and counts.
+/// </summary>
+internal sealed class EdgeMiddleware(RequestDelegate next, EdgeMetrics metrics, TimeProvider time)
+{
+    private const string OwnPrefix = "Strangler-";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        DropOwnHeaders(context.Request.Headers);
+        var started = time.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            var decision = context.GetDecision();
+            if (decision is not null) PlanHolder.Leave(decision);
+            metrics.Record(context, decision, time.GetElapsedTime(started));
+        }
+    }
+
+    // Only the edge may speak under this prefix; a request that carries none costs one pass and nothing else.
+    private static void DropOwnHeaders(IHeaderDictionary headers)
+    {
+        List<string>? own = null;
+        foreach (var header in headers)
+        {
+            if (header.Key.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase)) (own ??= []).Add(header.Key);
+        }
+
+        if (own is null) return;
+        foreach (var name in own) headers.Remove(name);
+    }
+}

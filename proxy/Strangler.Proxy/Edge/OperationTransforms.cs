@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Strangler.Core.Model;
+using Strangler.Proxy.Resilience;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Strangler.Proxy.Edge;
+
+/// <summary>
+/// What happens to requests on their way to a backend: every backend sees the client's Host, so that absolute redirects lead back to the
+/// edge; the new side gets its own path.
+/// </summary>
+internal sealed class OperationTransforms : ITransformProvider
+{
+    public void Apply(TransformBuilderContext context)
+    {
+        context.AddOriginalHost();
+        if (context.Route.Metadata?.GetValueOrDefault(ProxyConfig.NewPatternKey) is not { } newPattern) return;
+        context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
+        if (newPattern == context.Route.Match.Path || !PathTemplate.TryParse(newPattern, out var template, out _)) return;
+        context.AddRequestTransform(request =>
+        {
+            request.Path = new PathString(template!.Fill(request.HttpContext.Request.RouteValues));
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    public void ValidateRoute(TransformRouteValidationContext context)
+    {
+    }
+
+    public void ValidateCluster(TransformClusterValidationContext context)
+    {
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Primitives;
+using Strangler.Core.Model;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+
+namespace Strangler.Proxy.Edge;
+
+/// <summary>
+/// The rules as YARP sees them: each operation becomes two routes of the same pattern, one per side, and everything that no capability
+/// claims goes to legacy.
+/// </summary>
+internal sealed class ProxyConfig : IProxyConfig, IDisposable
+{
+    public const string LegacyCluster = "legacy";
+
+    /// <summary>Key of the operation's id in the metadata of both its routes.</summary>
+    public const string OperationKey = "strangler.operation";
+
+    /// <summary>Key of the path at the new side, in the metadata of the route that leads there.</summary>
+    public const string NewPatternKey = "strangler.new";
+
+    private const int AfterOperations = 1;
+    private readonly CancellationTokenSource _changed = new();
+
+    public ProxyConfig(RuleSet rules)
+    {
+        ChangeToken = new CancellationChangeToken(_changed.Token);
+        Routes = [.. rules.Capabilities.SelectMany(RoutesOf), EverythingElse];
+        Clusters = [Cluster(LegacyCluster, rules.Legacy.Destinations, timeout: null), .. rules.Capabilities.Select(NewClusterOf)];
+    }
+
+    public IReadOnlyList<RouteConfig> Routes { get; }
+
+    public IReadOnlyList<ClusterConfig> Clusters { get; }
+
+    public IChangeToken ChangeToken { get; }
+
+    private static RouteConfig EverythingElse => new()
+    {
+        RouteId = "everything-else",
+        ClusterId = LegacyCluster,
+        Order = AfterOperations,
+        Match = new RouteMatch { Path = "/{**rest}" },
+    };
+
+    public static string NewCluster(string capability) => $"new:{capability}";
+
+    public static string RouteId(string operationId, Side side) => side == Side.New ? $"new {operationId}" : $"legacy {operationId}";
+
+    /// <summary>Tells YARP that there is a newer configuration.</summary>
+    public void Dispose()
+    {
+        _changed.Cancel();
+        _changed.Dispose();
+    }
+
+    private static IEnumerable<RouteConfig> RoutesOf(CapabilityRules capability) =>
+        from operation in capability.Operations
+        from side in new[] { Side.Legacy, Side.New }
+        select new RouteConfig
+        {
+            RouteId = RouteId(operation.Id, side),
+            ClusterId = side == Side.New ? NewCluster(capability.Name) : LegacyCluster,
+            Order = 0,
+            Match = new RouteMatch
+            {
+                Path = operation.Pattern.Text,
+                Methods = operation.Method == "GET" ? ["GET", "HEAD"] : [operation.Method],
+            },
+            Metadata = MetadataOf(operation, side),
+        };
+
+    // Part of the route, so that YARP rebuilds the transforms when the rules change them.
+    private static Dictionary<string, string> MetadataOf(OperationRules operation, Side side)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [OperationKey] = operation.Id };
+        if (side == Side.New) metadata[NewPatternKey] = operation.NewPattern.Text;
+        return metadata;
+    }
+
+    private static ClusterConfig NewClusterOf(CapabilityRules capability) =>
+        Cluster(NewCluster(capability.Name), capability.New.Destinations, capability.New.Timeout);
+
+    // YARP's default policy goes on sending to a cluster whose destinations are all down; ours decides about legacy instead.
+    private static ClusterConfig Cluster(string id, IReadOnlyList<Uri> destinations, TimeSpan? timeout) => new()
+    {
+        ClusterId = id,
+        Destinations = destinations.ToDictionary(d => d.Authority, d => new DestinationConfig { Address = d.AbsoluteUri }, StringComparer.Ordinal),
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = timeout },
+        HealthCheck = id == LegacyCluster
+            ? null
+            : new HealthCheckConfig { AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown },
+    };
+}

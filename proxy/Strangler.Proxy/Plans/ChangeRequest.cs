@@ -1,0 +1,8 @@
+namespace Strangler.Proxy.Plans;
+
+/// <summary>Who wants to change the plan, and under which conditions.</summary>
+/// <param name="Actor">Who asks.</param>
+/// <param name="Reason">Why, in the operator's words.</param>
+/// <param name="ExpectedPlan">The plan the caller has seen; null to change whatever is there.</param>
+/// <param name="DryRun">True to learn what would happen without doing it.</param>
+public sealed record ChangeRequest(string Actor, string Reason, long? ExpectedPlan, bool DryRun);

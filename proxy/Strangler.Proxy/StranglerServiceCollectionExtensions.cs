@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Strangler.Proxy;
+using Strangler.Proxy.Admin;
+using Strangler.Proxy.Edge;
+using Strangler.Proxy.Plans;
+using Strangler.Proxy.Telemetry;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the edge to a host.</summary>
+public static class StranglerServiceCollectionExtensions
+{
+    // A backend that does not even accept a connection within this time is not going to answer in time.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Adds everything that <c>MapStrangler</c> needs, YARP included.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">What the host tells the edge.</param>
+    public static IServiceCollection AddStrangler(this IServiceCollection services, StranglerOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        return services.AddPlans(options).AddEdge().AddManagement();
+    }
+
+    private static IServiceCollection AddPlans(this IServiceCollection services, StranglerOptions options) => services
+        .AddSingleton(new RulesSource(options.Rules))
+        .AddSingleton(_ => new FileControlStore(options.State))
+        .AddSingleton<ControlPlane>()
+        .AddSingleton(provider => provider.GetRequiredService<ControlPlane>().Plans);
+
+    private static IServiceCollection AddEdge(this IServiceCollection services)
+    {
+        services
+            .AddSingleton<EdgeMetrics>()
+            .AddSingleton<DecisionHeader>()
+            .AddSingleton<MatcherPolicy, SideMatcherPolicy>()
+            .AddSingleton<IProxyConfigProvider, ProxyConfigProvider>()
+            .AddHostedService<DestinationProbe>();
+        services.AddReverseProxy()
+            .AddTransforms<OperationTransforms>()
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout);
+        return services;
+    }
+
+    private static IServiceCollection AddManagement(this IServiceCollection services) => services
+        .AddSingleton<AdminToken>()
+        .AddSingleton<StatusReader>()
+        .AddHostedService<ManagementServer>();
+}

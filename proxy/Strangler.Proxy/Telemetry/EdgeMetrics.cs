@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
+using Strangler.Core.Model;
+using Strangler.Core.Routing;
+using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience;
+
+namespace Strangler.Proxy.Telemetry;
+
+/// <summary>Counts what the edge does, for the status and for the meter <see cref="MeterName"/>.</summary>
+public sealed class EdgeMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Strangler.Proxy";
+
+    // Label of requests that no capability claims.
+    private const string Unclaimed = "_other";
+
+    private readonly ConcurrentDictionary<string, CapabilityCounters> _capabilities = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private readonly Meter _meter;
+    private readonly Counter<long> _requests;
+    private readonly Histogram<double> _durations;
+    private readonly Counter<long> _fallbacks;
+
+    /// <summary>Creates the instruments.</summary>
+    public EdgeMetrics(IMeterFactory meters, ControlPlane control, TimeProvider time)
+    {
+        _time = time;
+        _meter = meters.Create(MeterName);
+        _requests = _meter.CreateCounter<long>("strangler.requests", "{request}", "Requests by capability, answering side and outcome");
+        _durations = _meter.CreateHistogram<double>("strangler.request.duration", "s", "Time from the first byte in to the last byte out");
+        _fallbacks = _meter.CreateCounter<long>("strangler.fallbacks", "{request}", "Requests that the new side could not answer and legacy was asked for");
+        _meter.CreateObservableGauge("strangler.capability.info", () => Info(control.Plans.Current), "{capability}", "Where each capability stands; always 1");
+        _meter.CreateObservableGauge("strangler.capability.share", () => Shares(control.Plans.Current), "1", "Share of the units whose reads are on the new side");
+        _meter.CreateObservableGauge("strangler.plan.number", () => control.Plans.Current.Number, "{plan}", "Number of the plan in force");
+    }
+
+    /// <summary>The counters of a capability.</summary>
+    public CapabilityCounters Of(string capability) => _capabilities.GetOrAdd(capability, static (_, time) => new CapabilityCounters(time), _time);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    internal void Record(HttpContext context, RouteDecision? decision, TimeSpan duration)
+    {
+        var side = decision is { Side: Side.New } && context.Features.Get<FallbackFeature>() is null ? Side.New : Side.Legacy;
+        var capability = decision?.Capability.Rules.Name ?? Unclaimed;
+        var status = context.Response.StatusCode;
+        if (decision is not null) Of(capability).On(side).Record(status, duration);
+        var sideName = RouteDecision.ToName(side);
+        _requests.Add(1, new("capability", capability), new("side", sideName), new("outcome", Outcome(context, status)));
+        _durations.Record(duration.TotalSeconds, new("capability", capability), new KeyValuePair<string, object?>("side", sideName));
+    }
+
+    internal void Fallback(CapabilityPlan capability)
+    {
+        Of(capability.Rules.Name).CountFallback();
+        _fallbacks.Add(1, new KeyValuePair<string, object?>("capability", capability.Rules.Name));
+    }
+
+    private static string Outcome(HttpContext context, int status)
+    {
+        if (context.RequestAborted.IsCancellationRequested) return "aborted";
+        return status >= StatusCodes.Status500InternalServerError ? "error" : "ok";
+    }
+
+    private static IEnumerable<Measurement<int>> Info(Plan plan) => plan.Capabilities.Select(c => new Measurement<int>(
+        1, new("capability", c.Rules.Name), new("stage", c.State.Stage.ToName()), new("killed", c.State.Killed)));
+
+    private static IEnumerable<Measurement<double>> Shares(Plan plan) => plan.Capabilities.Select(c => new Measurement<double>(
+        c.State.Killed ? 0 : c.State.Share / 100, new KeyValuePair<string, object?>("capability", c.Rules.Name)));
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Strangler.Proxy.Telemetry;
+
+/// <summary>All log events of the edge: 1000 edge, 2000 shadow, 3000 rules and plans, 6000 admin. Numbers are public and are not used again.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "{Operation}: the new side could not answer ({Failure}); legacy is asked")]
+    public static partial void FellBack(this ILogger log, string operation, string failure);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Side} {Address} does not answer ({Error}); the edge starts and goes on asking it")]
+    public static partial void DestinationAway(this ILogger log, string side, Uri address, string error);
+
+    [LoggerMessage(3001, LogLevel.Information, "plan {Plan} in force: {Verb} {Capability} by {Actor}: {Changes}")]
+    public static partial void PlanChanged(this ILogger log, long plan, string verb, string capability, string actor, string changes);
+
+    [LoggerMessage(3002, LogLevel.Error, "{Verb} could not be saved; plan {Plan} was in force")]
+    public static partial void ChangeNotSaved(this ILogger log, Exception error, string verb, long plan);
+
+    [LoggerMessage(6001, LogLevel.Warning, "no admin token: set STRANGLER_ADMIN_TOKEN or STRANGLER_ADMIN_TOKEN_FILE; until then the admin API refuses every call")]
+    public static partial void NoAdminToken(this ILogger log);
+
+    [LoggerMessage(6002, LogLevel.Information, "edge {Edge}, management {Management}, plan {Plan}")]
+    public static partial void Listening(this ILogger log, string edge, string management, long plan);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Strangler.Proxy.Telemetry;
+
+/// <summary>What one side has answered for one capability since the edge started.</summary>
+public sealed class SideCounters
+{
+    private readonly LatencyWindow _latency;
+    private long _requests;
+    private long _errors;
+
+    internal SideCounters(TimeProvider time) => _latency = new LatencyWindow(time);
+
+    /// <summary>Requests answered.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Those answered with a status of 500 or more.</summary>
+    public long Errors => Interlocked.Read(ref _errors);
+
+    /// <summary>The 95th percentile of the last <see cref="LatencyWindow.Seconds"/> seconds; null without requests.</summary>
+    public TimeSpan? P95 => _latency.Quantile(0.95);
+
+    internal void Record(int status, TimeSpan duration)
+    {
+        Interlocked.Increment(ref _requests);
+        if (status >= StatusCodes.Status500InternalServerError) Interlocked.Increment(ref _errors);
+        _latency.Record(duration);
+    }
+}
