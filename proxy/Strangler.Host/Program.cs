@@ -3,8 +3,8 @@ using Strangler.Proxy.Plans;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
-    builder.Services.AddStrangler(HostOptions.Read(builder.Configuration));
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.AddStrangler(HostArguments.Read(builder.Configuration));
     builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
@@ -20,7 +20,7 @@ catch (InvalidRulesException error)
     foreach (var diagnostic in error.Diagnostics) Console.Error.WriteLine(diagnostic);
     return ExitCodes.RulesInvalid;
 }
-catch (Exception error) when (error is ControlStoreException or HostOptionsException or IOException)
+catch (Exception error) when (error is ControlStoreException or HostArgumentsException or IOException)
 {
     Console.Error.WriteLine($"strangler edge: {error.Message}");
     return ExitCodes.Failed;

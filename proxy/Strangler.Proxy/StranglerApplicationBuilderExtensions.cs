@@ -28,7 +28,6 @@ public static class StranglerApplicationBuilderExtensions
         app.MapReverseProxy(pipeline =>
         {
             pipeline.UseMiddleware<FallbackMiddleware>();
-            pipeline.UseSessionAffinity();
             pipeline.UseLoadBalancing();
             pipeline.UsePassiveHealthChecks();
         }).Add(MarkOperation);

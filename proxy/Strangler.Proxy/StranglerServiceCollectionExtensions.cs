@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Proxy;
@@ -39,6 +40,9 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<MatcherPolicy, SideMatcherPolicy>()
             .AddSingleton<IProxyConfigProvider, ProxyConfigProvider>()
             .AddHostedService<DestinationProbe>();
+
+        // YARP brings data protection along for session affinity, which we do not use: it shall not write keys to the disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddReverseProxy()
             .AddTransforms<OperationTransforms>()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout);

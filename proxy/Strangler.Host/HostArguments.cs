@@ -3,14 +3,14 @@ using Strangler.Proxy;
 namespace Strangler.Host;
 
 /// <summary>Reads the edge's options: <c>--rules</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c> and the admin token.</summary>
-internal static class HostOptions
+internal static class HostArguments
 {
     private const string TokenName = "STRANGLER_ADMIN_TOKEN";
 
     public static StranglerOptions Read(IConfiguration configuration) => new()
     {
-        Rules = configuration["rules"] ?? throw new HostOptionsException("say where the rules are: --rules routing-rules/strangler.yaml"),
-        State = configuration["state"] ?? throw new HostOptionsException("say where to keep state and audit log: --state FOLDER"),
+        Rules = configuration["rules"] ?? throw new HostArgumentsException("say where the rules are: --rules routing-rules/strangler.yaml"),
+        State = configuration["state"] ?? throw new HostArgumentsException("say where to keep state and audit log: --state FOLDER"),
         Management = configuration["management"] ?? StranglerOptions.DefaultManagement,
         DecisionHeader = ReadFlag(configuration, "decision-header"),
         AdminToken = ReadToken(configuration),
@@ -20,7 +20,7 @@ internal static class HostOptions
     {
         null or "false" => false,
         "true" => true,
-        var other => throw new HostOptionsException($"--{name} is '{other}'; legal: true, false"),
+        var other => throw new HostArgumentsException($"--{name} is '{other}'; legal: true, false"),
     };
 
     // A secret stands in the environment or in a file, never in an argument that every process list shows.
@@ -33,7 +33,7 @@ internal static class HostOptions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HostOptionsException($"{TokenName}_FILE: {error.Message}");
+            throw new HostArgumentsException($"{TokenName}_FILE: {error.Message}");
         }
     }
 }
