@@ -1,1 +1,3 @@
-return 0;
+using Strangler.Cli;
+
+return await CliApp.RunAsync(args, CliEnvironment.OfProcess());

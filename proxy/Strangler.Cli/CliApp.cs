@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Strangler.Cli.Verbs;
+using Strangler.Cli.Verbs.Changes;
+using Strangler.Cli.Verbs.Diffs;
+using Strangler.Cli.Verbs.Explain;
+using Strangler.Cli.Verbs.Status;
+
+namespace Strangler.Cli;
+
+/// <summary>The command as a whole: all verbs, and what every one of them has in common.</summary>
+internal static class CliApp
+{
+    private const string Description =
+        "Looks at and moves the capabilities of a Strangler edge.\n\n"
+        + "The edge is found by --url or STRANGLER_URL, and opened by STRANGLER_TOKEN or STRANGLER_TOKEN_FILE.\n\n"
+        + "Exit codes: 0 ok, 1 failed, 2 usage, 3 rules invalid, 4 preview has changes, 5 gate refused, "
+        + "6 stale revision, 7 proxy unreachable.";
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="args">Command line, without the name of the program.</param>
+    /// <param name="environment">What it reads, writes and talks to.</param>
+    /// <param name="cancellation">Ends it early, besides Ctrl-C.</param>
+    /// <returns>Exit code of the process: a value of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args,
+        CliEnvironment environment,
+        CancellationToken cancellation = default)
+    {
+        var terminal = environment.Terminal;
+        var root = Create(environment);
+        var parse = root.Parse(args);
+        // Left to itself the library exits with 1, which says "failed" to a script, not "wrongly called".
+        if (parse.Action is ParseErrorAction)
+        {
+            WriteUsageErrors(terminal.Error, root, parse);
+            return (int)ExitCode.Usage;
+        }
+
+        return await parse.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+            },
+            cancellation);
+    }
+
+    private static void WriteUsageErrors(TextWriter error, RootCommand root, ParseResult parse)
+    {
+        if (parse.CommandResult.Command is Verb verb)
+        {
+            foreach (var problem in parse.Errors)
+            {
+                error.WriteLine($"strangler: {problem.Message}");
+            }
+
+            error.WriteLine($"Try 'strangler {verb.Name} --help'.");
+            return;
+        }
+
+        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"There is no verb '{first}'." : "There is no verb.";
+        error.WriteLine($"strangler: {wrong} Verbs are: {string.Join(", ", root.Subcommands.Select(each => each.Name))}.");
+        error.WriteLine("Try 'strangler --help'.");
+    }
+
+    private static RootCommand Create(CliEnvironment environment)
+    {
+        var common = new CommonOptions();
+        var session = new SessionRunner(environment, common);
+        var root = new RootCommand(Description)
+        {
+            common.Url,
+            common.Output,
+            StatusVerb.Create(session),
+            PromoteVerb.Create(session),
+            KillVerb.Create(session),
+            RollbackVerb.Create(session),
+            DiffsVerb.Create(session),
+            ExplainVerb.Create(session),
+            ApplyVerb.Create(session),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExample((HelpAction)help.Action!, environment.Terminal.Width);
+        return root;
+    }
+}

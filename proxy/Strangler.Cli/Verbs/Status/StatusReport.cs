@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Strangler.Cli.Output;
+using Strangler.Core.Admin;
+
+namespace Strangler.Cli.Verbs.Status;
+
+/// <summary>What <c>status</c> shows.</summary>
+internal static class StatusReport
+{
+    private const double Whole = 1;
+
+    /// <summary>The answer for programs.</summary>
+    /// <param name="answer">What the edge said.</param>
+    public static JsonObject Document(CapabilitiesAnswer answer) =>
+        JsonOutput.From(answer, AdminJson.Default.CapabilitiesAnswer);
+
+    /// <summary>What makes sense next, a line for each capability.</summary>
+    /// <param name="answer">What the edge said.</param>
+    public static IReadOnlyList<string> NextSteps(CapabilitiesAnswer answer) =>
+        [.. answer.Capabilities.Select(Verbs.NextSteps.For)];
+
+    /// <summary>The answer for people.</summary>
+    /// <param name="answer">What the edge said.</param>
+    /// <param name="now">The present time.</param>
+    public static IRenderable Picture(CapabilitiesAnswer answer, DateTimeOffset now)
+    {
+        var table = Tables.WithColumns("CAPABILITY", ">SHARE", "MATCH RATE", ">LAG", "SIDE", ">REQUESTS", ">P95");
+        foreach (var capability in answer.Capabilities)
+        {
+            AddRows(table, capability);
+        }
+
+        return new Rows(
+            Headline(answer, now),
+            Text.Empty,
+            table,
+            Text.Empty,
+            Tables.Facts(answer.Capabilities.SelectMany(capability => Notes(capability, now))));
+    }
+
+    private static Text Headline(CapabilitiesAnswer answer, DateTimeOffset now)
+    {
+        var age = Words.Seconds(Math.Max(0, (now - answer.Edge.StartedAt).TotalSeconds));
+        return new Text(
+            Words.Safe($"plan {answer.Plan}, edge {answer.Edge.Version}, up {age}, rules {answer.Edge.Rules}"),
+            Tables.Quiet);
+    }
+
+    private static void AddRows(Table table, CapabilityStatus capability)
+    {
+        var (legacy, current) = (capability.Sides.Legacy, capability.Sides.New);
+        var stage = StageWords.Lines(capability);
+        table.AddRow(
+            new Text(Words.Safe(capability.Name)),
+            new Text(Words.Percent(capability.Share)),
+            Match(capability.Shadow.MatchRate, $"of {Words.Count(capability.Shadow.Compared)}"),
+            new Text(Words.Seconds(capability.LagSeconds)),
+            new Text("legacy"),
+            new Text(Words.Count(legacy.Requests)),
+            new Text(Words.Milliseconds(legacy.P95Ms)));
+        table.AddRow(
+            stage[0],
+            Text.Empty,
+            Match(capability.Shadow.RecentMatchRate, $"of last {Words.Count(capability.Shadow.RecentCompared)}"),
+            Text.Empty,
+            new Text("new", Color.Blue),
+            new Text(Words.Count(current.Requests)),
+            new Text(Words.Milliseconds(current.P95Ms)));
+        foreach (var line in stage.Skip(1))
+        {
+            table.AddRow(line);
+        }
+    }
+
+    private static Text Match(double? rate, string ofWhat) => rate is null
+        ? new Text("- of 0", Tables.Quiet)
+        : new Text($"{Words.Rate(rate)} {ofWhat}", rate < Whole ? Color.Yellow : Color.Green);
+
+    private static IEnumerable<(string Name, string? Value)> Notes(CapabilityStatus capability, DateTimeOffset now)
+    {
+        if (capability.LastChange is { } change)
+        {
+            yield return (Words.Safe(capability.Name), $"{change.Verb} {Words.Ago(change.At, now)} by {change.Actor}: {change.Reason}");
+        }
+
+        if (Troubles(capability).ToArray() is { Length: > 0 } troubles)
+        {
+            yield return (Words.Safe(capability.Name), string.Join(", ", troubles));
+        }
+    }
+
+    private static IEnumerable<string> Troubles(CapabilityStatus capability)
+    {
+        (long Count, string What)[] troubles =
+        [
+            (capability.Fallbacks, "fell back to legacy"),
+            (capability.Sides.Legacy.Errors, "errors on legacy"),
+            (capability.Sides.New.Errors, "errors on new"),
+            (capability.Shadow.Different, "differences"),
+            (capability.Shadow.Stale, "stale"),
+            (capability.Shadow.Undetermined, "undetermined"),
+            .. capability.Shadow.Skipped
+                .OrderBy(skipped => skipped.Key, StringComparer.Ordinal)
+                .Select(skipped => (skipped.Value, $"skipped ({skipped.Key})")),
+        ];
+        return troubles.Where(trouble => trouble.Count > 0).Select(trouble => $"{Words.Count(trouble.Count)} {trouble.What}");
+    }
+}
