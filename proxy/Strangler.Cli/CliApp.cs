@@ -39,12 +39,7 @@ internal static class CliApp
         }
 
         return await parse.InvokeAsync(
-            new InvocationConfiguration
-            {
-                Output = terminal.Out,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-            },
+            new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error },
             cancellation);
     }
 

@@ -12,9 +12,6 @@ internal sealed class AdminClient : IDisposable
     /// <summary>How long the edge may take to answer.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The If-Match of a change that is right whatever the plan is.</summary>
-    public const string AnyPlan = "*";
-
     private readonly Connection _connection;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -34,10 +31,6 @@ internal sealed class AdminClient : IDisposable
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", connection.Token);
     }
-
-    /// <summary>The If-Match that names one plan.</summary>
-    /// <param name="plan">Number of the plan.</param>
-    public static string OnlyPlan(long plan) => $"\"{plan}\"";
 
     /// <summary>All capabilities.</summary>
     /// <param name="cancellation">Ends the wait.</param>
@@ -119,7 +112,7 @@ internal sealed class AdminClient : IDisposable
         CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, how.DryRun ? $"{path}?dryRun=true" : path) { Content = body };
-        request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(how.IfMatch));
+        request.Headers.IfMatch.Add(how.Plan is { } plan ? new EntityTagHeaderValue($"\"{plan}\"") : EntityTagHeaderValue.Any);
         return await SendAsync(request, type, cancellation);
     }
 

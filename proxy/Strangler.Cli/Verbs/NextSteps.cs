@@ -13,10 +13,10 @@ internal static class NextSteps
         var differs = capability.Shadow.RecentMatchRate is < 1;
         return capability switch
         {
-            { Killed: true } => $"strangler rollback {name} --to legacy, or promote {name} when the cause is gone",
+            { Killed: true } => $"strangler diffs {name}",
             { Stage: "legacy" } => $"strangler promote {name} --to shadow",
             { Stage: "shadow" or "read-canary" } when differs => $"strangler diffs {name}",
-            { Stage: "shadow", Shadow.Compared: 0 } => $"strangler status {name} --watch, until enough was compared",
+            { Stage: "shadow", Shadow.Compared: 0 } => $"strangler status {name} --watch",
             { Stage: "shadow" } => $"strangler promote {name} --share 10",
             { Stage: "read-canary", Share: < 100 } => $"strangler promote {name} --share {NextShare(capability.Share)}",
             _ => $"strangler status {name} --watch",

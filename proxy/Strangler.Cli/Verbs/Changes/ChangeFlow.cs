@@ -24,19 +24,18 @@ internal sealed class ChangeFlow(
     {
         choices.Require(session.Terminal, asks: true);
         var plan = choices.Plan ?? (await session.Edge.GetCapabilitiesAsync(cancellation)).Plan;
-        var ifMatch = AdminClient.OnlyPlan(plan);
         if (choices.DryRun)
         {
-            return await PreviewAsync(ifMatch, cancellation);
+            return await PreviewAsync(plan, cancellation);
         }
 
-        if (!choices.Yes && !await AgreedAsync(ifMatch, cancellation))
+        if (!choices.Yes && !await AgreedAsync(plan, cancellation))
         {
             session.Tell("Nothing was changed.");
             return ExitCode.Failed;
         }
 
-        return await ChangeAsync(ifMatch, cancellation);
+        return await ChangeAsync(plan, cancellation);
     }
 
     /// <summary>Changes at once, whatever the plan is and without a question: for emergencies.</summary>
@@ -45,22 +44,21 @@ internal sealed class ChangeFlow(
     public async Task<ExitCode> RunAtOnceAsync(CancellationToken cancellation)
     {
         choices.Require(session.Terminal, asks: false);
-        var ifMatch = choices.Plan is { } plan ? AdminClient.OnlyPlan(plan) : AdminClient.AnyPlan;
         return choices.DryRun
-            ? await PreviewAsync(ifMatch, cancellation)
-            : await ChangeAsync(ifMatch, cancellation);
+            ? await PreviewAsync(choices.Plan, cancellation)
+            : await ChangeAsync(choices.Plan, cancellation);
     }
 
-    private async Task<ExitCode> PreviewAsync(string ifMatch, CancellationToken cancellation)
+    private async Task<ExitCode> PreviewAsync(long? plan, CancellationToken cancellation)
     {
-        var preview = await send(choices.Reason ?? PreviewReason, new ChangeMode(ifMatch, DryRun: true), cancellation);
+        var preview = await send(choices.Reason ?? PreviewReason, new ChangeMode(plan, DryRun: true), cancellation);
         Write(preview, $"strangler {title} would change (plan {preview.Plan} is in force):", []);
         return preview.Changes.Count == 0 ? ExitCode.Ok : ExitCode.PreviewHasChanges;
     }
 
-    private async Task<bool> AgreedAsync(string ifMatch, CancellationToken cancellation)
+    private async Task<bool> AgreedAsync(long? plan, CancellationToken cancellation)
     {
-        var preview = await send(choices.Reason ?? PreviewReason, new ChangeMode(ifMatch, DryRun: true), cancellation);
+        var preview = await send(choices.Reason ?? PreviewReason, new ChangeMode(plan, DryRun: true), cancellation);
         session.Tell($"strangler {title} will change (plan {preview.Plan} is in force):");
         foreach (var line in Lines(preview.Changes))
         {
@@ -71,7 +69,7 @@ internal sealed class ChangeFlow(
         return answer is "y" or "Y" or "yes";
     }
 
-    private async Task<ExitCode> ChangeAsync(string ifMatch, CancellationToken cancellation)
+    private async Task<ExitCode> ChangeAsync(long? plan, CancellationToken cancellation)
     {
         var reason = choices.Reason ?? await AskAsync("Reason: ", cancellation);
         if (string.IsNullOrWhiteSpace(reason))
@@ -80,7 +78,7 @@ internal sealed class ChangeFlow(
             return ExitCode.Failed;
         }
 
-        var result = await send(reason, new ChangeMode(ifMatch, DryRun: false), cancellation);
+        var result = await send(reason, new ChangeMode(plan, DryRun: false), cancellation);
         Write(result, $"strangler {title}: done, plan {result.Plan} is in force.", result.NextSteps);
         if (result.InFlight > 0)
         {
@@ -119,7 +117,10 @@ internal sealed class ChangeFlow(
             session.Terminal.Out.WriteLine(line);
         }
 
-        session.Terminal.Write(Tables.Next(nextSteps));
+        if (nextSteps.Count > 0)
+        {
+            session.Terminal.Write(Tables.Next(nextSteps));
+        }
     }
 
     private static IEnumerable<string> Lines(IReadOnlyList<string> changes) =>

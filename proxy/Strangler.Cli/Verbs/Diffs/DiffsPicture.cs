@@ -41,9 +41,14 @@ internal static class DiffsPicture
             AddDetail(table, $"{sample.Method} {Words.Cut(sample.Path, SampleLength)}");
             AddDetail(table, $"legacy {sample.LegacyStatus}  {Words.Cut(sample.Legacy, SampleLength)}");
             AddDetail(table, $"new    {sample.NewStatus}  {Words.Cut(sample.New, SampleLength)}");
-            if (group.Stale + group.Undetermined > 0)
+            if (group.Stale > 0)
             {
-                AddDetail(table, $"besides {Words.Count(group.Stale)} stale, {Words.Count(group.Undetermined)} undetermined");
+                AddDetail(table, $"and {Words.Count(group.Stale)} that were only stale");
+            }
+
+            if (group.Undetermined > 0)
+            {
+                AddDetail(table, $"and {Words.Count(group.Undetermined)} undetermined");
             }
         }
 

@@ -80,14 +80,16 @@ internal static class StatusReport
 
     private static IEnumerable<(string Name, string? Value)> Notes(CapabilityStatus capability, DateTimeOffset now)
     {
+        var name = Words.Safe(capability.Name);
         if (capability.LastChange is { } change)
         {
-            yield return (Words.Safe(capability.Name), $"{change.Verb} {Words.Ago(change.At, now)} by {change.Actor}: {change.Reason}");
+            yield return (name, $"{change.Verb} {Words.Ago(change.At, now)} by {change.Actor}: {change.Reason}");
+            name = "";
         }
 
         if (Troubles(capability).ToArray() is { Length: > 0 } troubles)
         {
-            yield return (Words.Safe(capability.Name), string.Join(", ", troubles));
+            yield return (name, string.Join(", ", troubles));
         }
     }
 
