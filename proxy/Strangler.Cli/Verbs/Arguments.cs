@@ -9,14 +9,31 @@ internal static class Arguments
     private static readonly string Stages = $"Stages are: {string.Join(", ", StageWords.All)}.";
 
     /// <summary>The capability that a verb is about.</summary>
-    public static Argument<string> Capability() => new("CAP") { Description = "Name of the capability, as in the rules." };
+    public static Argument<string> Capability() =>
+        NoOption(new Argument<string>("CAP") { Description = "Name of the capability, as in the rules." });
 
     /// <summary>The capability that a verb can be narrowed to.</summary>
-    public static Argument<string?> OptionalCapability() => new("CAP")
+    public static Argument<string?> OptionalCapability() => NoOption(new Argument<string?>("CAP")
     {
         Description = "Only this capability.",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    });
+
+    /// <summary>Keeps a misspelled option from being taken for the value of an argument.</summary>
+    /// <typeparam name="T">Type of the argument.</typeparam>
+    /// <param name="argument">The argument.</param>
+    /// <returns>The same argument.</returns>
+    public static Argument<T> NoOption<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
+            {
+                result.AddError($"There is no option '{option.Value}'.");
+            }
+        });
+        return argument;
+    }
 
     /// <summary>The stage to go to.</summary>
     /// <param name="description">What happens without it.</param>

@@ -13,7 +13,11 @@ internal static class ExplainVerb
     /// <param name="runner">Runs it.</param>
     public static Verb Create(SessionRunner runner)
     {
-        var method = new Argument<string>("METHOD") { Description = "Method of the request.", HelpName = "METHOD" };
+        var method = Arguments.NoOption(new Argument<string>("METHOD")
+        {
+            Description = "Method of the request.",
+            HelpName = "METHOD",
+        });
         method.CompletionSources.Add("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
         var path = new Argument<string>("PATH") { Description = "Path of the request, from its slash." };
         path.Validators.Add(result =>

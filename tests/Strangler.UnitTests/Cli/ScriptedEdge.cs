@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Strangler.Core.Admin;
+
+namespace Strangler.UnitTests.Cli;
+
+/// <summary>An edge that answers from a script, and remembers what it was asked.</summary>
+internal sealed class ScriptedEdge : HttpMessageHandler
+{
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _answers = new();
+
+    /// <summary>What it was asked: method, path with query, If-Match, body.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>The Authorization header of the last request.</summary>
+    public string? Authorization { get; private set; }
+
+    public ScriptedEdge Answers<T>(T answer, JsonTypeInfo<T> type) =>
+        Answers(HttpStatusCode.OK, JsonSerializer.Serialize(answer, type));
+
+    public ScriptedEdge Refuses(HttpStatusCode status, string type, string detail, params AdminError[] errors) =>
+        Answers(
+            status,
+            JsonSerializer.Serialize(new AdminProblem(type, null, (int)status, detail, errors), AdminJson.Default.AdminProblem));
+
+    public ScriptedEdge Answers(HttpStatusCode status, string body) =>
+        Answers(_ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") }));
+
+    public ScriptedEdge Answers(Func<CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        _answers.Enqueue(answer);
+        return this;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Authorization = request.Headers.Authorization?.ToString();
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        Asked.Add($"{request.Method} {request.RequestUri!.PathAndQuery} {request.Headers.IfMatch} {body}".Trim());
+        return await _answers.Dequeue()(cancellationToken);
+    }
+}
