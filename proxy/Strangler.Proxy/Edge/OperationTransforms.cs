@@ -15,14 +15,14 @@ internal sealed class OperationTransforms : ITransformProvider
     public void Apply(TransformBuilderContext context)
     {
         context.AddOriginalHost();
-        if (context.Route.Metadata?.GetValueOrDefault(ProxyConfig.NewPatternKey) is not { } newPattern) return;
-        context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
-        if (newPattern == context.Route.Match.Path || !PathTemplate.TryParse(newPattern, out var template, out _)) return;
-        context.AddRequestTransform(request =>
+        if (context.Route.Metadata?.GetValueOrDefault(ProxyConfig.NewPatternKey) is not { } newPattern)
         {
-            request.Path = new PathString(template!.Fill(request.HttpContext.Request.RouteValues));
-            return ValueTask.CompletedTask;
-        });
+            context.AddRequestTransform(KeepPath);
+            return;
+        }
+
+        context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
+        if (PathTemplate.TryParse(newPattern, out var template, out _)) context.AddRequestTransform(request => SetPath(request, template!));
     }
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -31,5 +31,18 @@ internal sealed class OperationTransforms : ITransformProvider
 
     public void ValidateCluster(TransformClusterValidationContext context)
     {
+    }
+
+    private static ValueTask KeepPath(RequestTransformContext request)
+    {
+        if (EncodedSlash.IsIn(request.Path)) EncodedSlash.KeepTarget(request);
+        return ValueTask.CompletedTask;
+    }
+
+    private static ValueTask SetPath(RequestTransformContext request, PathTemplate template)
+    {
+        request.Path = new PathString(template.Fill(request.HttpContext.Request.RouteValues));
+        if (EncodedSlash.IsIn(request.Path)) EncodedSlash.Send(request, request.Path);
+        return ValueTask.CompletedTask;
     }
 }
