@@ -6,6 +6,7 @@ using Strangler.Cli.Verbs.Changes;
 using Strangler.Cli.Verbs.Diffs;
 using Strangler.Cli.Verbs.Explain;
 using Strangler.Cli.Verbs.Status;
+using Strangler.Cli.Verbs.Validate;
 
 namespace Strangler.Cli;
 
@@ -75,6 +76,7 @@ internal static class CliApp
             RollbackVerb.Create(session),
             DiffsVerb.Create(session),
             ExplainVerb.Create(session),
+            ValidateVerb.Create(session),
             ApplyVerb.Create(session),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -34,7 +34,7 @@ internal static class Refusals
             $"The edge at {connection.Address} does not know this token. Is {Connection.TokenVariable} or "
             + $"{Connection.TokenFileVariable} the one that the edge was started with?",
         HttpStatusCode.PreconditionFailed =>
-            $"{problem?.Detail ?? "The plan was changed in between."} Nothing was changed; look at 'strangler status' and try again.",
+            $"{problem?.Detail?.TrimEnd('.') ?? "the plan was changed in between"}. Nothing was changed.",
         _ => problem?.Detail ?? problem?.Title
             ?? $"{connection.Address} answered {(int)status} without saying why. Is this the management port of an edge?",
     };

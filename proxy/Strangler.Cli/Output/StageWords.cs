@@ -6,9 +6,6 @@ namespace Strangler.Cli.Output;
 /// <summary>Stages as glyph, word and colour; the word alone always says enough.</summary>
 internal static class StageWords
 {
-    /// <summary>All stages, from the bottom up.</summary>
-    public static readonly string[] All = ["legacy", "shadow", "read-canary", "write-canary", "new-primary", "retired"];
-
     /// <summary>The lines that say where a capability stands: its stage, and above it that it was killed.</summary>
     /// <param name="capability">The capability.</param>
     public static IReadOnlyList<Text> Lines(CapabilityStatus capability)

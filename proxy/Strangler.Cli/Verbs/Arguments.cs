@@ -1,12 +1,12 @@
 using System.CommandLine;
-using Strangler.Cli.Output;
+using Strangler.Core.Model;
 
 namespace Strangler.Cli.Verbs;
 
 /// <summary>Arguments and options that several verbs share.</summary>
 internal static class Arguments
 {
-    private static readonly string Stages = $"Stages are: {string.Join(", ", StageWords.All)}.";
+    private static readonly string Stages = $"Stages are: {string.Join(", ", StageNames.All)}.";
 
     /// <summary>The capability that a verb is about.</summary>
     public static Argument<string> Capability() =>
@@ -40,10 +40,10 @@ internal static class Arguments
     public static Option<string?> Stage(string description)
     {
         var option = new Option<string?>("--to") { Description = $"{description} {Stages}", HelpName = "STAGE" };
-        option.CompletionSources.Add(StageWords.All);
+        option.CompletionSources.Add([.. StageNames.All]);
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } stage && !StageWords.All.Contains(stage, StringComparer.Ordinal))
+            if (result.GetValueOrDefault<string?>() is { } stage && !StageNames.TryParse(stage, out _))
             {
                 result.AddError($"There is no stage '{stage}'. {Stages}");
             }

@@ -13,7 +13,8 @@ internal static class NextSteps
         var differs = capability.Shadow.RecentMatchRate is < 1;
         return capability switch
         {
-            { Killed: true } => $"strangler diffs {name}",
+            { Killed: true, Stage: "shadow" } => $"strangler rollback {name} --to legacy",
+            { Killed: true } => $"strangler rollback {name} --to shadow",
             { Stage: "legacy" } => $"strangler promote {name} --to shadow",
             { Stage: "shadow" or "read-canary" } when differs => $"strangler diffs {name}",
             { Stage: "shadow", Shadow.Compared: 0 } => $"strangler status {name} --watch",

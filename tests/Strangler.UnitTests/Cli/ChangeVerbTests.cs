@@ -132,7 +132,7 @@ public sealed class ChangeVerbTests
         (await run.RunAsync("rollback", "catalog", "--plan", "11", "--yes", "--reason", "x")).ShouldBe(6);
 
         run.Edge.Asked.Single().ShouldContain("\"11\"");
-        run.Error.ShouldStartWith("strangler: Plan 12 is in force, not 11. Nothing was changed;");
+        run.Error.ShouldStartWith("strangler: Plan 12 is in force, not 11. Nothing was changed.");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class StatusVerbTests
                    skipped (queue-full)
 
         Next: strangler promote catalog --share 50
-        Next: strangler diffs recommendations
+        Next: strangler rollback recommendations --to legacy
 
         """;
 
