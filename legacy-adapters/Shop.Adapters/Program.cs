@@ -1,2 +1,21 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Shop.Adapters.Catalog;
+
+const string Usage = "usage: Shop.Adapters install | run [--urls http://127.0.0.1:5300]";
+if (args is not [("install" or "run") and var verb, .. var rest])
+{
+    await Console.Error.WriteLineAsync(Usage);
+    return 2;
+}
+
+var builder = WebApplication.CreateBuilder(rest);
+builder.Services.AddStranglerSync(builder.Configuration)
+    .AddStream("catalog", source: "Legacy", target: "Catalog", new ProductMapping());
+await using var app = builder.Build();
+if (verb == "install")
+{
+    return await app.InstallSyncAsync(Console.Out);
+}
+
+app.MapSyncStatus();
+await app.RunAsync();
+return 0;

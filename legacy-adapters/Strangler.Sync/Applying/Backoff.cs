@@ -1,0 +1,25 @@
+namespace Strangler.Sync.Applying;
+
+/// <summary>Waiting times that double up to a limit.</summary>
+/// <param name="first">The first one.</param>
+/// <param name="longest">The limit.</param>
+internal sealed class Backoff(TimeSpan first, TimeSpan longest)
+{
+    private int doublings;
+
+    /// <summary>The next waiting time.</summary>
+    public TimeSpan Next()
+    {
+        var wait = first * Math.Pow(2, doublings);
+        if (wait >= longest)
+        {
+            return longest;
+        }
+
+        doublings++;
+        return wait;
+    }
+
+    /// <summary>Starts anew with the first.</summary>
+    public void Reset() => doublings = 0;
+}

@@ -1,0 +1,39 @@
+namespace Strangler.Sync.Mapping;
+
+/// <summary>How one kind of aggregate of the source becomes rows of the target. Derive from <see cref="AggregateMapping{TKey, TRoot}"/>.</summary>
+public abstract class AggregateMapping
+{
+    private protected AggregateMapping(string entity, int version, Type keyType)
+    {
+        if (!AggregateKey.Supports(keyType))
+        {
+            throw new ArgumentException($"The key of {entity} is a {keyType.Name}; it can be int, long, Guid or string.", nameof(keyType));
+        }
+
+        Entity = entity;
+        Version = version;
+        KeyType = keyType;
+    }
+
+    /// <summary>The kind of aggregate, such as <c>product</c>; unique in the target.</summary>
+    public string Entity { get; }
+
+    /// <summary>Raise it when the mapping changes: at the next start every aggregate is mapped anew.</summary>
+    public int Version { get; }
+
+    internal Type KeyType { get; }
+
+    internal abstract SourceTable RootTable { get; }
+
+    /// <summary>The root first.</summary>
+    internal abstract IReadOnlyList<SourceTable> Sources { get; }
+
+    /// <summary>In the order in which rows are written; they are deleted in reverse.</summary>
+    internal abstract IReadOnlyList<TargetTable> Targets { get; }
+
+    /// <summary>The value of the aggregate columns of the target.</summary>
+    internal abstract object TargetKeyOf(string key);
+
+    /// <summary>The target's rows; null when the source has no root row.</summary>
+    internal abstract TargetRows? MapAggregate(SourceRows source);
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using System.Reflection;
+using System.Text;
+
+namespace Strangler.Sync.Mapping;
+
+/// <summary>One property of a row record and the column it stands for.</summary>
+internal sealed class Column
+{
+    private static readonly HashSet<Type> Supported =
+    [
+        typeof(bool), typeof(short), typeof(int), typeof(long), typeof(decimal), typeof(double), typeof(string), typeof(Guid),
+        typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(byte[]),
+    ];
+
+    private readonly PropertyInfo property;
+
+    private Column(PropertyInfo property)
+    {
+        this.property = property;
+        Name = property.GetCustomAttribute<ColumnAttribute>()?.Name ?? SnakeCase(property.Name);
+    }
+
+    /// <summary>The column's name in the database.</summary>
+    public string Name { get; }
+
+    /// <summary>The property's name.</summary>
+    public string PropertyName => property.Name;
+
+    /// <summary>The property's type, such as <c>int?</c>.</summary>
+    public Type Type => property.PropertyType;
+
+    /// <summary>The columns of a record, in the order of its declaration.</summary>
+    /// <exception cref="ArgumentException">A property has a type that no column can have.</exception>
+    public static IReadOnlyList<Column> Of(Type row)
+    {
+        var columns = row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property is { CanRead: true, CanWrite: true } && property.GetIndexParameters().Length == 0)
+            .Select(property => new Column(property))
+            .ToList();
+        var odd = columns.Find(column => !Supported.Contains(Nullable.GetUnderlyingType(column.Type) ?? column.Type));
+        return odd is null
+            ? columns
+            : throw new ArgumentException($"{row.Name}.{odd.PropertyName} is a {odd.Type.Name}, which is not a type of a column.", nameof(row));
+    }
+
+    /// <summary>This column's value in a row.</summary>
+    public object? Value(object row) => property.GetValue(row);
+
+    /// <summary>PriceCents becomes price_cents, ShipStreet1 becomes ship_street1.</summary>
+    public static string SnakeCase(string name)
+    {
+        var result = new StringBuilder(name.Length + 8);
+        foreach (var character in name)
+        {
+            if (char.IsUpper(character) && result.Length > 0)
+            {
+                result.Append('_');
+            }
+
+            result.Append(char.ToLowerInvariant(character));
+        }
+
+        return result.ToString();
+    }
+}

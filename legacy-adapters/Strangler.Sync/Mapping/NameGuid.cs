@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Strangler.Sync.Mapping;
+
+/// <summary>Name-based GUIDs (RFC 9562, version 5): the same name always has the same GUID, so an old key needs no look-up table.</summary>
+public static class NameGuid
+{
+    /// <summary>The version 5 GUID of a name.</summary>
+    /// <param name="space">The namespace that keeps equal names of different users apart.</param>
+    /// <param name="name">The name, hashed as UTF-8.</param>
+    public static Guid Create(Guid space, string name)
+    {
+        byte[] text = [.. space.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)];
+        var hash = CryptographicOperations.HashData(HashAlgorithmName.SHA1, text).AsSpan(0, 16);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash, bigEndian: true);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Strangler.Sync.Mapping;
+
+/// <summary>What the target holds of one aggregate: the outcome of a mapping.</summary>
+public sealed class TargetRows
+{
+    private readonly Dictionary<TargetTable, List<object>> rows = [];
+
+    /// <summary>Adds a row.</summary>
+    public void Add<TRow>(TargetTable<TRow> table, TRow row)
+        where TRow : class
+    {
+        if (!rows.TryGetValue(table, out var list))
+        {
+            rows.Add(table, list = []);
+        }
+
+        list.Add(row);
+    }
+
+    /// <summary>The rows of a table, in the order they were added.</summary>
+    public IEnumerable<TRow> Of<TRow>(TargetTable<TRow> table)
+        where TRow : class => RowsOf(table).Cast<TRow>();
+
+    internal IReadOnlyList<object> RowsOf(TargetTable table) => rows.TryGetValue(table, out var list) ? list : [];
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace Strangler.Sync;
+
+/// <summary>Adds to a connection string what keeps a store safe from us: few connections, none of which can wait or idle for long.</summary>
+internal static class StoreConnection
+{
+    private const string ApplicationName = "strangler-sync";
+    private const int ConnectTimeoutSeconds = 5;
+    private const int CommandTimeoutSeconds = 90;
+
+    /// <summary>For reading a source: at most three connections beside the replication itself.</summary>
+    public static string Source(string connectionString) => Build(
+        connectionString, 3, "-c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
+
+    /// <summary>For the replication connection, which may be silent for long.</summary>
+    public static string Replication(string connectionString) => Build(connectionString, 1, "");
+
+    /// <summary>For writing a target; what it reports as committed is on disk.</summary>
+    public static string Target(string connectionString) => Build(
+        connectionString,
+        2,
+        "-c synchronous_commit=on -c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
+
+    /// <summary>For installing: a statement gives up soon when it would have to wait for a lock, as others would wait behind it.</summary>
+    public static string Install(string connectionString) => Build(connectionString, 1, "-c lock_timeout=2s -c client_min_messages=warning");
+
+    private static string Build(string connectionString, int connections, string options)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        given.ApplicationName ??= ApplicationName;
+        given.MaxPoolSize = connections;
+        given.Timeout = Math.Min(given.Timeout, ConnectTimeoutSeconds);
+        given.CommandTimeout = CommandTimeoutSeconds;
+        // A store that has gone away without a word is noticed.
+        given.KeepAlive = 10;
+        given.Options = $"{options} {given.Options}".Trim();
+        return given.ConnectionString;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PrometheusText;
+using Strangler.Sync;
+using Strangler.Sync.Status;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps what the engine tells about itself.</summary>
+public static class SyncEndpointRouteBuilderExtensions
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>
+    /// Maps <c>/v1/watermark</c>, <c>/livez</c>, <c>/readyz</c> (503 while a stream is stopped) and <c>/metrics</c>. None of them needs a
+    /// token, so listen on loopback or a management network.
+    /// </summary>
+    public static void MapSyncStatus(this IEndpointRouteBuilder endpoints)
+    {
+        var engine = endpoints.ServiceProvider.GetRequiredService<SyncEngine>();
+        var metrics = new MetricsCollector([SyncMeter.Name], endpoints.ServiceProvider.GetRequiredService<IMeterFactory>());
+        endpoints.MapGet("/v1/watermark", () => Results.Json(engine.Report(), Json));
+        endpoints.MapGet("/livez", () => Results.Text("ok"));
+        endpoints.MapGet("/readyz", () => engine.IsReady
+            ? Results.Text("ok")
+            : Results.Json(engine.Report(), Json, statusCode: StatusCodes.Status503ServiceUnavailable));
+        endpoints.MapGet("/metrics", () => Results.Text(metrics.Scrape(), MetricsCollector.ContentType));
+    }
+}
