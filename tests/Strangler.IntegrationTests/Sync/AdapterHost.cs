@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Strangler.Sync;
+using Strangler.Sync.Mapping;
+using Strangler.Sync.Status;
+
+namespace Strangler.IntegrationTests.Sync;
+
+/// <summary>The engine in this process, with its status API on a free port.</summary>
+internal sealed class AdapterHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private AdapterHost(WebApplication app) => this.app = app;
+
+    /// <summary>The status API.</summary>
+    public Uri Url => new(app.Urls.First());
+
+    /// <summary>The one stream.</summary>
+    public StreamReport Stream => app.Services.GetRequiredService<SyncEngine>().Report().Streams[0];
+
+    /// <summary>Builds it.</summary>
+    public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddStranglerSync(builder.Configuration).AddStream("catalog", source: "Legacy", target: "Catalog", mappings);
+        var built = builder.Build();
+        built.MapSyncStatus();
+        return new AdapterHost(built);
+    }
+
+    /// <summary>Runs the verb install.</summary>
+    public async Task<(int ExitCode, string Output)> InstallAsync()
+    {
+        await using var output = new StringWriter();
+        var code = await app.InstallSyncAsync(output);
+        return (code, output.ToString());
+    }
+
+    /// <summary>Starts following.</summary>
+    public Task StartAsync() => app.StartAsync();
+
+    /// <summary>The sum of a counter that the engine has counted since the listener was made.</summary>
+    public Counted Count(string instrument) => new(instrument, app.Services.GetRequiredService<IMeterFactory>());
+
+    /// <summary>Stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
