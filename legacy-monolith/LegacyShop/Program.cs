@@ -48,7 +48,7 @@ internal static class Program
         }
         catch (Exception e) when (DatabaseFault.IsAway(e))
         {
-            await Console.Error.WriteLineAsync($"The shop's database is not available: {e.Message}");
+            await Console.Error.WriteLineAsync($"The shop's database is not available: {e.Message.ReplaceLineEndings(" ")}");
             return 1;
         }
     }

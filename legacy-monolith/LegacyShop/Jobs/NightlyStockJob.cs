@@ -52,8 +52,8 @@ internal sealed class NightlyStockJob(NpgsqlDataSource database, ShopClock clock
         var night = new { seed, now = clock.Now };
         await connection.ExecuteAsync(LockStock);
         var result = new NightlyStockResult(
-            StockCorrected: await connection.ExecuteAsync(CorrectStock, night),
             StockRemoved: await connection.ExecuteAsync(RemoveStock, night),
+            StockCorrected: await connection.ExecuteAsync(CorrectStock, night),
             PricesChanged: await connection.ExecuteAsync(ChangePrices, night),
             ImagesReplaced: await connection.ExecuteAsync(ReplaceImages, night));
         await transaction.CommitAsync();

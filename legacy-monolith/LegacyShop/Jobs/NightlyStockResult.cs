@@ -1,4 +1,4 @@
 namespace LegacyShop.Jobs;
 
 /// <summary>What one night changed.</summary>
-internal sealed record NightlyStockResult(int StockCorrected, int StockRemoved, int PricesChanged, int ImagesReplaced);
+internal sealed record NightlyStockResult(int StockRemoved, int StockCorrected, int PricesChanged, int ImagesReplaced);

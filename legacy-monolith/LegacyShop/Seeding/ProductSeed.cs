@@ -54,7 +54,8 @@ internal static class ProductSeed
     // Many cheap products, few expensive ones.
     private static int PriceCents(Random random)
     {
-        var euros = 2 + (int)(400 * Math.Pow(random.NextDouble(), 3));
+        var share = random.NextDouble();
+        var euros = 2 + (int)(400 * share * share * share);
         return (euros * 100) + random.Pick(CentEndings);
     }
 

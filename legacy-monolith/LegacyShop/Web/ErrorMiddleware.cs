@@ -37,9 +37,6 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     private static (int Status, string Error) Describe(Exception exception) => exception switch
     {
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } e => (e.StatusCode, "request is too large"),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } e =>
-            (e.StatusCode, "content type must be application/json"),
         BadHttpRequestException e => (e.StatusCode, "request is not valid"),
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } or EncoderFallbackException =>
             (StatusCodes.Status400BadRequest, "request contains characters that are not allowed"),
