@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Strangler.Core.Model;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Resilience;
+using Strangler.Proxy.Shadow;
 using Yarp.ReverseProxy.Model;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ public static class StranglerApplicationBuilderExtensions
         });
         app.MapReverseProxy(pipeline =>
         {
+            pipeline.UseMiddleware<ShadowCaptureMiddleware>();
             pipeline.UseMiddleware<FallbackMiddleware>();
             pipeline.UseLoadBalancing();
             pipeline.UsePassiveHealthChecks();

@@ -5,6 +5,7 @@ using Strangler.Proxy;
 using Strangler.Proxy.Admin;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 
@@ -23,7 +24,7 @@ public static class StranglerServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        return services.AddPlans(options).AddEdge().AddManagement();
+        return services.AddPlans(options).AddEdge().AddShadow().AddManagement();
     }
 
     private static IServiceCollection AddPlans(this IServiceCollection services, StranglerOptions options) => services

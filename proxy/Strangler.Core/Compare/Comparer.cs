@@ -21,7 +21,10 @@ public sealed class Comparer(ValueTokens tokens)
     /// <param name="new">What the new side answered.</param>
     /// <param name="rules">The rules that hold for the operation.</param>
     /// <param name="today">The day by which ignore rules expire.</param>
-    public Comparison Compare(Answer legacy, Answer @new, CompareRules rules, DateOnly today)
+    /// <param name="apart">
+    /// By how much the new answer is younger than legacy's: where only the shape of an instant is compared, it may follow the clock.
+    /// </param>
+    public Comparison Compare(Answer legacy, Answer @new, CompareRules rules, DateOnly today, TimeSpan apart = default)
     {
         var sink = new DifferenceSink(rules, today, tokens);
         if (legacy.Status != @new.Status)
@@ -31,7 +34,7 @@ public sealed class Comparer(ValueTokens tokens)
         }
 
         CompareHeaders(legacy, @new, sink);
-        if (!legacy.Body.Span.SequenceEqual(@new.Body.Span)) CompareBodies(legacy, @new, rules, sink);
+        if (!legacy.Body.Span.SequenceEqual(@new.Body.Span)) CompareBodies(legacy, @new, rules, apart, sink);
         return sink.ToComparison();
     }
 
@@ -58,7 +61,7 @@ public sealed class Comparer(ValueTokens tokens)
             sink.ReportOutside(DifferenceKind.Charset, "header.content-type", Media(Charset(legacy)), Media(Charset(@new)));
     }
 
-    private static void CompareBodies(Answer legacy, Answer @new, CompareRules rules, DifferenceSink sink)
+    private static void CompareBodies(Answer legacy, Answer @new, CompareRules rules, TimeSpan apart, DifferenceSink sink)
     {
         if (legacy.Body.IsEmpty || @new.Body.IsEmpty)
         {
@@ -75,7 +78,7 @@ public sealed class Comparer(ValueTokens tokens)
         using var left = TryParse(legacy.Body);
         using var right = TryParse(@new.Body);
         if (left is not null && right is not null)
-            new JsonComparer(rules, sink).Compare(left.RootElement, right.RootElement);
+            new JsonComparer(rules, apart, sink).Compare(left.RootElement, right.RootElement);
         else
             sink.ReportBody(left is null && right is null ? DifferenceKind.Body : DifferenceKind.ParseFailure, legacy.Body, @new.Body);
     }

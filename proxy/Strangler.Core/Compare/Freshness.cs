@@ -9,7 +9,7 @@ public enum Freshness
     /// <summary>Certainly at least as fresh: the watermark, less the clock margin, had passed the end of the legacy answer.</summary>
     CaughtUp,
 
-    /// <summary>Certainly behind: the watermark, plus the clock margin, had not reached the start of the legacy answer.</summary>
+    /// <summary>Certainly behind: even after the ask the watermark, plus the clock margin, had not reached the start of the legacy answer.</summary>
     Behind,
 
     /// <summary>Neither can be shown, or the adapters could not be asked.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Strangler.Core.Compare;
 
 /// <summary>Walks two JSON documents side by side and reports every node that differs under the rules.</summary>
-internal sealed class JsonComparer(CompareRules rules, DifferenceSink sink)
+internal sealed class JsonComparer(CompareRules rules, TimeSpan apart, DifferenceSink sink)
 {
     private readonly CanonicalForm _canonical = new();
 
@@ -22,7 +22,7 @@ internal sealed class JsonComparer(CompareRules rules, DifferenceSink sink)
 
     private void CompareShape(ShapeRule shape, JsonElement legacy, JsonElement @new)
     {
-        if (InstantShape.Check(legacy, @new, shape.Within) is { } kind) sink.Report(kind, legacy, @new);
+        if (InstantShape.Check(legacy, @new, shape.Within, apart) is { } kind) sink.Report(kind, legacy, @new);
     }
 
     private void CompareSameType(JsonElement legacy, JsonElement @new)

@@ -8,16 +8,17 @@ public sealed record Watermark(DateTimeOffset Time, TimeSpan Margin)
     /// <summary>True if everything committed before this instant has certainly been applied.</summary>
     public bool HasPassed(DateTimeOffset instant) => Time - Margin >= instant;
 
-    /// <summary>What a reading says about the freshness of the new side, compared to a legacy answer.</summary>
-    /// <param name="adapters">Whether adapters feed the new side at all.</param>
-    /// <param name="reading">The reading at the moment of the ask; null when there is none.</param>
+    /// <summary>
+    /// The freshness of the new side at one ask, compared to a legacy answer. Two readings frame the ask, because a watermark only ever
+    /// grows: one taken before it can show that the side had caught up, and only one taken after it can show that it was still behind.
+    /// </summary>
+    /// <param name="before">The last reading taken before the ask; null when there is none.</param>
+    /// <param name="after">A reading taken after the answer; null when there is none.</param>
     /// <param name="legacyStarted">When the request was sent to legacy.</param>
     /// <param name="legacyEnded">When legacy's answer was complete: it saw no data that was committed later.</param>
-    public static Freshness FreshnessOf(bool adapters, Watermark? reading, DateTimeOffset legacyStarted, DateTimeOffset legacyEnded)
+    public static Freshness FreshnessOf(Watermark? before, Watermark? after, DateTimeOffset legacyStarted, DateTimeOffset legacyEnded)
     {
-        if (!adapters) return Freshness.NoAdapters;
-        if (reading is null) return Freshness.Unknown;
-        if (reading.HasPassed(legacyEnded)) return Freshness.CaughtUp;
-        return reading.Time + reading.Margin < legacyStarted ? Freshness.Behind : Freshness.Unknown;
+        if (before is not null && before.HasPassed(legacyEnded)) return Freshness.CaughtUp;
+        return after is not null && after.Time + after.Margin < legacyStarted ? Freshness.Behind : Freshness.Unknown;
     }
 }

@@ -8,14 +8,17 @@ using Microsoft.AspNetCore.Routing;
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow;
 
 namespace Strangler.Proxy.Admin;
 
 /// <summary>The admin API, <c>/admin/v1</c>: what the command line and the console use, and nothing else.</summary>
-internal sealed class AdminEndpoints(ControlPlane control, StatusReader status)
+internal sealed class AdminEndpoints(ControlPlane control, StatusReader status, DifferenceGroups groups)
 {
     private const string Actor = "operator";
     private const int MaxReason = 500;
+    private const int DefaultGroups = 50;
+    private const int MaxGroups = 1000;
 
     private readonly Explainer _explainer = new(control.Plans);
 
@@ -27,6 +30,7 @@ internal sealed class AdminEndpoints(ControlPlane control, StatusReader status)
         admin.MapPost("/capabilities/{name}:rollback", RollbackAsync);
         admin.MapPost("/capabilities/{name}:kill", KillAsync);
         admin.MapPost("/rules:apply", (Delegate)ApplyAsync);
+        admin.MapGet("/differences", Differences);
         admin.MapGet("/explain", Explain);
     }
 
@@ -42,6 +46,15 @@ internal sealed class AdminEndpoints(ControlPlane control, StatusReader status)
         return status.Find(name) is { } answer
             ? Tagged(context, plan, answer, AdminJson.Default.CapabilityStatus)
             : Problem.NotFound(NoSuchCapability(name));
+    }
+
+    private IResult Differences(HttpContext context, string? capability, int? limit)
+    {
+        if (limit is < 1 or > MaxGroups) return Problem.Invalid($"limit is 1 to {MaxGroups}");
+        var plan = control.Plans.Current;
+        if (capability is not null && plan.FindCapability(capability) is null) return Problem.NotFound(NoSuchCapability(capability));
+        var answer = new DifferencesAnswer(groups.List(capability, limit ?? DefaultGroups));
+        return Tagged(context, plan.Number, answer, AdminJson.Default.DifferencesAnswer);
     }
 
     private IResult Explain(string? method, string? path, string? unit)

@@ -3,12 +3,14 @@ using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Admin;
 
 /// <summary>Joins what is known of each capability into one object: where it stands, its traffic, its evidence, its lag.</summary>
-internal sealed class StatusReader(ControlPlane control, EdgeMetrics metrics, StranglerOptions options, TimeProvider time)
+internal sealed class StatusReader(
+    ControlPlane control, EdgeMetrics metrics, ShadowEvidence evidence, WatermarkClient watermarks, StranglerOptions options, TimeProvider time)
 {
     private static readonly string Version =
         typeof(StatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -36,8 +38,8 @@ internal sealed class StatusReader(ControlPlane control, EdgeMetrics metrics, St
             state.Killed,
             new SidesStatus(Side(counters.Legacy), Side(counters.New)),
             counters.Fallbacks,
-            new ShadowStatus(0, 0, 0, 0, 0, new Dictionary<string, long>(StringComparer.Ordinal)),
-            null,
+            evidence.Snapshot(name),
+            watermarks.Current?.LagOf(name),
             control.State.LastChanges.GetValueOrDefault(name));
     }
 

@@ -25,10 +25,15 @@ internal static class EncodedSlash
     /// <summary>Sends the request to another path.</summary>
     /// <param name="request">The request.</param>
     /// <param name="path">The path, decoded but for its encoded slashes.</param>
-    public static void Send(RequestTransformContext request, PathString path)
+    public static void Send(RequestTransformContext request, PathString path) =>
+        Send(request, ToTarget(path) + request.HttpContext.Request.QueryString);
+
+    /// <summary>The path as it stands in a request line.</summary>
+    /// <param name="path">The path, decoded but for its encoded slashes.</param>
+    public static string ToTarget(PathString path)
     {
         var parts = path.Value!.Replace("%2f", Encoded, StringComparison.Ordinal).Split(Encoded);
-        Send(request, string.Join(Encoded, parts.Select(Escape)) + request.HttpContext.Request.QueryString);
+        return string.Join(Encoded, parts.Select(Escape));
     }
 
     private static string Escape(string part) => string.Join('/', part.Split('/').Select(Uri.EscapeDataString));

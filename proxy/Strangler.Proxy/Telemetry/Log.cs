@@ -11,6 +11,12 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Warning, "{Side} {Address} does not answer ({Error}); the edge starts and goes on asking it")]
     public static partial void DestinationAway(this ILogger log, string side, Uri address, string error);
 
+    [LoggerMessage(2001, LogLevel.Error, "{Operation}: an exchange could not be compared; the client's answer was not touched")]
+    public static partial void ShadowFailed(this ILogger log, Exception error, string operation);
+
+    [LoggerMessage(2002, LogLevel.Warning, "the adapters at {Address} do not tell their watermark ({Error}); until they do, differences stay undetermined")]
+    public static partial void AdaptersAway(this ILogger log, Uri address, string error);
+
     [LoggerMessage(3001, LogLevel.Information, "plan {Plan} in force: {Verb} {Capability} by {Actor}: {Changes}")]
     public static partial void PlanChanged(this ILogger log, long plan, string verb, string capability, string actor, string changes);
 

@@ -50,6 +50,20 @@ public sealed class RuleTests
         Comparing.Found($$"""{"t":{{legacy}}}""", $$"""{"t":{{@new}}}""", rule).ShouldBe(expected is null ? [] : [expected]);
     }
 
+    [Theory]
+    [InlineData("2026-11-20T18:40:00", 0)]
+    [InlineData("2026-11-20T18:40:30", 0)]
+    [InlineData("2026-11-20T18:40:15", 1)]
+    [InlineData("2026-11-20T18:39:30", 1)]
+    public void Compare_NewAnswerYounger_InstantMayStandStillOrFollowTheClock(string @new, int differences)
+    {
+        var rules = new CompareRules([Comparing.Rule("$", shape: new ShapeRule(ShapeKind.Instant, TimeSpan.FromSeconds(5)))]);
+
+        new Comparer(Comparing.Tokens)
+            .Compare(Comparing.Json("\"2026-11-20T18:40:00\""), Comparing.Json($"\"{@new}\""), rules, Comparing.Today, apart: TimeSpan.FromSeconds(30))
+            .Differences.Count.ShouldBe(differences);
+    }
+
     [Fact]
     public void Compare_InstantShapeWithoutWindow_AcceptsAnyDistance() =>
         Comparing.Found("""{"t":"2020-01-01T00:00:00"}""", """{"t":"2026-01-01T00:00:00"}""",

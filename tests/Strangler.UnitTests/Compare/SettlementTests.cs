@@ -41,7 +41,7 @@ public sealed class SettlementTests
         // The watermark trails by 100 ms. The first ask waits for it, so the wrong answer was given by a side that had caught up.
         var ended = Start.AddMilliseconds(20);
         var reading = new Watermark(ended.AddMilliseconds(3), TimeSpan.FromMilliseconds(2));
-        var first = Watermark.FreshnessOf(adapters: true, reading, Start, ended);
+        var first = Watermark.FreshnessOf(reading, reading, Start, ended);
 
         var settled = Settlement.Judge(first, new SecondLook(Freshness.CaughtUp, NewEqualsStored: true, LegacyEqualsStored: true));
 
@@ -56,17 +56,23 @@ public sealed class SettlementTests
     [InlineData(24, 5, Freshness.Unknown)]
     [InlineData(25, 5, Freshness.CaughtUp)]
     [InlineData(1000, 990, Freshness.Unknown)]
-    public void FreshnessOf_ReadingAroundTheAnswer_IsSureOnlyBeyondTheMargin(int watermark, int margin, Freshness expected) =>
-        Watermark.FreshnessOf(
-            adapters: true,
-            new Watermark(Start.AddMilliseconds(watermark), TimeSpan.FromMilliseconds(margin)),
-            legacyStarted: Start,
-            legacyEnded: Start.AddMilliseconds(20)).ShouldBe(expected);
+    public void FreshnessOf_ReadingAroundTheAnswer_IsSureOnlyBeyondTheMargin(int watermark, int margin, Freshness expected)
+    {
+        var reading = Reading(watermark, margin);
+
+        Watermark.FreshnessOf(reading, reading, legacyStarted: Start, legacyEnded: Start.AddMilliseconds(20)).ShouldBe(expected);
+    }
 
     [Fact]
-    public void FreshnessOf_WithoutReading_DependsOnWhetherThereAreAdapters()
+    public void FreshnessOf_BehindBeforeTheAskOnly_ProvesNothing()
     {
-        Watermark.FreshnessOf(adapters: true, null, Start, Start).ShouldBe(Freshness.Unknown);
-        Watermark.FreshnessOf(adapters: false, null, Start, Start).ShouldBe(Freshness.NoAdapters);
+        // Between the reading and the ask the adapters may have caught up.
+        Watermark.FreshnessOf(Reading(-1000, 5), null, Start, Start).ShouldBe(Freshness.Unknown);
+        Watermark.FreshnessOf(Reading(-1000, 5), Reading(500, 5), Start, Start).ShouldBe(Freshness.Unknown);
+        Watermark.FreshnessOf(Reading(-1000, 5), Reading(-750, 5), Start, Start).ShouldBe(Freshness.Behind);
+        Watermark.FreshnessOf(null, null, Start, Start).ShouldBe(Freshness.Unknown);
     }
+
+    private static Watermark Reading(int milliseconds, int margin) =>
+        new(Start.AddMilliseconds(milliseconds), TimeSpan.FromMilliseconds(margin));
 }

@@ -1,0 +1,12 @@
+using Strangler.Core.Compare;
+
+namespace Strangler.Proxy.Shadow;
+
+/// <summary>An exchange whose answers differed when the new side was first asked.</summary>
+/// <param name="Exchange">The exchange, with legacy's body as text.</param>
+/// <param name="Comparison">What differed.</param>
+/// <param name="NewStatus">Status code of the new side's answer; 0 when there was none.</param>
+/// <param name="Watermark">The adapters' watermark right before the ask; null when there was none.</param>
+/// <param name="Answered">When the new side had answered.</param>
+internal sealed record FirstLook(
+    ShadowExchange Exchange, Comparison Comparison, int NewStatus, Watermark? Watermark, DateTimeOffset Answered);

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Strangler.Core.Compare;
+using Strangler.Proxy.Telemetry;
+
+namespace Strangler.Proxy.Shadow;
+
+/// <summary>
+/// Takes exchanges from the queue in their order, holds each back until the watermark has passed legacy's answer (see
+/// <see cref="Settlement"/> for why), sends its copy and compares. Waiting at the head is enough: whoever stands behind it was
+/// answered later and would wait for the same watermark.
+/// </summary>
+internal sealed class ShadowDispatcher(
+    ShadowQueue queue,
+    WatermarkClient watermarks,
+    CopyPermits permits,
+    SideClient sides,
+    Comparer comparer,
+    ShadowSettler settler,
+    ShadowLedger ledger,
+    ShadowOptions options,
+    TimeProvider time,
+    ILogger<ShadowDispatcher> log) : BackgroundService
+{
+    private readonly SemaphoreSlim _slots = new(options.Concurrency, options.Concurrency);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var exchange in queue.ReadAllAsync(stoppingToken))
+        {
+            var deadline = exchange.Ended + options.FirstLookWait;
+            await watermarks.WaitUntilPassedAsync(exchange.Capability, exchange.Ended, deadline, stoppingToken);
+            await _slots.WaitAsync(stoppingToken);
+            _ = LookAndLeaveAsync(exchange, stoppingToken);
+        }
+    }
+
+    private async Task LookAndLeaveAsync(ShadowExchange exchange, CancellationToken cancel)
+    {
+        try
+        {
+            await LookAsync(exchange, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            ledger.Skip(exchange, SkipReason.Stopped);
+        }
+        catch (Exception error)
+        {
+            log.ShadowFailed(error, exchange.Operation);
+            ledger.Skip(exchange, SkipReason.Failed);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task LookAsync(ShadowExchange exchange, CancellationToken cancel)
+    {
+        AskResult asked;
+        CompareRules rules;
+        var watermark = watermarks.Current?.WatermarkOf(exchange.Capability);
+        using (var permit = permits.TryEnter(exchange.Operation))
+        {
+            if (permit is null)
+            {
+                ledger.Skip(exchange, permits.ReasonToRefuse(exchange.Operation));
+                return;
+            }
+
+            rules = permit.Operation.Compare;
+            asked = await sides.AskNewAsync(exchange, permit.Operation, again: false, cancel);
+        }
+
+        var answered = time.GetUtcNow();
+        if (Decode(exchange) is not { } decoded || asked is { Answer: null, Failure: AskFailure.Encoding })
+            ledger.Skip(exchange, SkipReason.Encoding);
+        else if (asked.Answer is null)
+            FinishWithoutAnswer(decoded, asked.Failure, watermark, answered);
+        else
+            Compare(decoded, asked.Answer, rules, watermark, answered);
+    }
+
+    private void FinishWithoutAnswer(ShadowExchange exchange, AskFailure failure, Watermark? watermark, DateTimeOffset answered)
+    {
+        var comparison = Comparer.CompareWithFailure(exchange.Legacy, KebabNames<AskFailure>.Of(failure));
+        ledger.Finish(
+            new FirstLook(exchange, comparison, NewStatus: 0, watermark, answered),
+            new Settlement(Outcome.Different, SettlementReason.NoAnswer));
+    }
+
+    private void Compare(ShadowExchange exchange, Answer @new, CompareRules rules, Watermark? watermark, DateTimeOffset answered)
+    {
+        var comparison = exchange.Compare(comparer, @new, rules, answered);
+        if (comparison.IsEqual) ledger.FinishEqual(exchange);
+        else settler.Offer(new FirstLook(exchange, comparison, @new.Status, watermark, answered));
+    }
+
+    // The cost stays what was reserved for the body as it was sent.
+    private ShadowExchange? Decode(ShadowExchange exchange) =>
+        BodyDecoder.Decode(exchange.Legacy, exchange.LegacyEncoding, options.CaptureLimit) is { } legacy ? exchange with { Legacy = legacy } : null;
+}

@@ -1,0 +1,53 @@
+using Strangler.Core.Compare;
+
+namespace Strangler.Proxy.Shadow;
+
+/// <summary>The one place where a request's way through the shadow ends: skipped, or finished with an outcome.</summary>
+internal sealed class ShadowLedger(
+    ShadowEvidence evidence, DifferenceGroups groups, ShadowMetrics metrics, ByteBudget budget, ValueTokens tokens)
+{
+    /// <summary>Counts a request that is not in the queue.</summary>
+    public void Skip(string capability, SkipReason reason)
+    {
+        evidence.Count(capability, reason);
+        metrics.Count(capability, KebabNames<SkipReason>.Of(reason));
+    }
+
+    /// <summary>Ends an exchange from the queue without an outcome.</summary>
+    public void Skip(ShadowExchange exchange, SkipReason reason)
+    {
+        budget.Release(exchange.Cost);
+        Skip(exchange.Capability, reason);
+    }
+
+    /// <summary>Ends an exchange whose answers are equal.</summary>
+    public void FinishEqual(ShadowExchange exchange) => Count(exchange, Outcome.Equal);
+
+    /// <summary>Ends an exchange whose answers differed at the first look, and keeps the differences.</summary>
+    public void Finish(FirstLook look, Settlement settlement)
+    {
+        var exchange = look.Exchange;
+        Count(exchange, settlement.Outcome);
+        var pathToken = tokens.Token(exchange.Path.Value ?? "");
+        groups.Add(look.Comparison.Differences.Select(difference => new DifferenceRecord(
+            exchange.Id,
+            exchange.Started,
+            exchange.Capability,
+            exchange.Operation,
+            pathToken,
+            exchange.Plan,
+            exchange.Legacy.Status,
+            look.NewStatus,
+            settlement,
+            difference)));
+        if (settlement.Outcome != Outcome.Different) return;
+        foreach (var difference in look.Comparison.Differences) metrics.CountMismatch(exchange.Capability, difference.Kind);
+    }
+
+    private void Count(ShadowExchange exchange, Outcome outcome)
+    {
+        budget.Release(exchange.Cost);
+        evidence.Count(exchange.Capability, outcome);
+        metrics.Count(exchange.Capability, KebabNames<Outcome>.Of(outcome));
+    }
+}

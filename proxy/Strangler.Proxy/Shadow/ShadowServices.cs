@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Strangler.Core.Compare;
+
+namespace Strangler.Proxy.Shadow;
+
+/// <summary>Everything that <see cref="ShadowCaptureMiddleware"/> hands over to.</summary>
+internal static class ShadowServices
+{
+    /// <summary>Adds the shadow. The key of its tokens is made anew with every start: no token outlives the values that are in memory.</summary>
+    public static IServiceCollection AddShadow(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new ShadowOptions());
+        return services
+            .AddSingleton(new ValueTokens(RandomNumberGenerator.GetBytes(ValueTokens.MinKeyBytes)))
+            .AddSingleton<Comparer>()
+            .AddSingleton<ByteBudget>()
+            .AddSingleton<ShadowSampler>()
+            .AddSingleton<ShadowQueue>()
+            .AddSingleton<ShadowEvidence>()
+            .AddSingleton<DifferenceGroups>()
+            .AddSingleton<ShadowMetrics>()
+            .AddSingleton<ShadowLedger>()
+            .AddSingleton<CopyPermits>()
+            .AddSingleton<SideClient>()
+            .AddSingletonHosted<WatermarkClient>()
+            .AddSingletonHosted<ShadowSettler>()
+            .AddSingletonHosted<ShadowDispatcher>();
+    }
+
+    private static IServiceCollection AddSingletonHosted<T>(this IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService =>
+        services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+}

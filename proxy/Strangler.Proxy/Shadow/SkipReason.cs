@@ -1,0 +1,47 @@
+namespace Strangler.Proxy.Shadow;
+
+/// <summary>Why a request in a stage that copies was not copied or not compared. Every skip is counted under one of these.</summary>
+public enum SkipReason
+{
+    /// <summary>Not in the sample.</summary>
+    SampledOut,
+
+    /// <summary>Not a GET, or an operation that is not safe.</summary>
+    Method,
+
+    /// <summary>A conditional or range request: its answer depends on what the client already holds.</summary>
+    Conditional,
+
+    /// <summary>The connection is asked to become something else, such as a WebSocket.</summary>
+    Upgrade,
+
+    /// <summary>The answer is an endless stream, such as server-sent events.</summary>
+    Streaming,
+
+    /// <summary>The body is larger than the capture limit.</summary>
+    Size,
+
+    /// <summary>The body is compressed in a way that the edge cannot read, or grows too large.</summary>
+    Encoding,
+
+    /// <summary>The client went away before the answer was complete.</summary>
+    ClientAbort,
+
+    /// <summary>Legacy failed: a 5xx, or no complete answer.</summary>
+    PrimaryError,
+
+    /// <summary>Too many exchanges wait already.</summary>
+    QueueFull,
+
+    /// <summary>The shadow's memory is used up.</summary>
+    BytesFull,
+
+    /// <summary>The capability is killed.</summary>
+    Killed,
+
+    /// <summary>The plan no longer copies, or the edge stops.</summary>
+    Stopped,
+
+    /// <summary>The edge itself failed; the log says how.</summary>
+    Failed,
+}

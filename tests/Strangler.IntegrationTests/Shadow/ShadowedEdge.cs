@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shouldly;
+using Strangler.Core.Admin;
+using Strangler.Core.Model;
+using Strangler.Proxy;
+using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow;
+
+namespace Strangler.IntegrationTests.Shadow;
+
+/// <summary>A real edge between two backends, with its one capability in the stage shadow.</summary>
+internal sealed class ShadowedEdge : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly ChangeRequest Change = new("test", "test", null, DryRun: false);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-").FullName;
+    private WebApplication? _app;
+
+    private ShadowedEdge(Backend legacy, Backend @new)
+    {
+        Legacy = legacy;
+        New = @new;
+    }
+
+    public Backend Legacy { get; }
+
+    public Backend New { get; }
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 1 });
+
+    public ShadowStatus Evidence => _app!.Services.GetRequiredService<ShadowEvidence>().Snapshot("shop");
+
+    public IReadOnlyList<DifferenceGroup> Groups => _app!.Services.GetRequiredService<DifferenceGroups>().List("shop", 100);
+
+    public long BytesHeld => _app!.Services.GetRequiredService<ByteBudget>().Used;
+
+    public bool IsKilled => Control.Plans.Current.FindCapability("shop")!.State.Killed;
+
+    public int Waiting => _app!.Services.GetRequiredService<ShadowQueue>().Count;
+
+    /// <summary>Starts both backends and the edge.</summary>
+    /// <param name="legacy">How legacy answers.</param>
+    /// <param name="new">How the new side answers.</param>
+    /// <param name="options">Bounds; short times by default, so that waiting for a bound is quick.</param>
+    /// <param name="adapters">Base address of the adapters; null for none.</param>
+    /// <param name="newAddress">Where the rules say that the new side is; its backend by default.</param>
+    /// <param name="sample">The share that is copied.</param>
+    public static async Task<ShadowedEdge> StartAsync(
+        Microsoft.AspNetCore.Http.RequestDelegate legacy,
+        Microsoft.AspNetCore.Http.RequestDelegate @new,
+        ShadowOptions? options = null,
+        string? adapters = null,
+        string? newAddress = null,
+        string sample = "100%")
+    {
+        var edge = new ShadowedEdge(await Backend.StartAsync(legacy), await Backend.StartAsync(@new));
+        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample);
+        return edge;
+    }
+
+    public async Task KillAsync() => await Control.KillAsync("shop", Change, CancellationToken.None);
+
+    /// <summary>Waits until so many requests have come to an end in the shadow, one way or another.</summary>
+    public Task AllEndedAsync(long count) =>
+        UntilAsync(() => Ended(Evidence) >= count, () => $"{count} requests to end; seen: {Evidence} {string.Join(' ', Evidence.Skipped)}");
+
+    /// <summary>Waits for a condition, generously.</summary>
+    public static async Task UntilAsync(Func<bool> condition, Func<string> what)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            (TimeProvider.System.GetElapsedTime(started) < Patience).ShouldBeTrue($"waited for {what()}");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_app is not null)
+        {
+            using var now = new CancellationTokenSource();
+            await now.CancelAsync();
+            await _app.StopAsync(now.Token);
+            await _app.DisposeAsync();
+        }
+
+        await Legacy.DisposeAsync();
+        await New.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ControlPlane Control => _app!.Services.GetRequiredService<ControlPlane>();
+
+    private static long Ended(ShadowStatus status) =>
+        status.Compared + status.Stale + status.Undetermined + status.Skipped.Values.Sum();
+
+    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample)
+    {
+        var rules = Path.Combine(_folder, "rules.yaml");
+        await File.WriteAllTextAsync(rules, $$"""
+            apiVersion: strangler/v1
+            legacy: { destinations: ["{{Legacy.Address}}"] }
+            unit: { session: { cookie: Session } }
+            {{(adapters is null ? "" : $"adapters: {{ status: \"{adapters}\" }}")}}
+            capabilities:
+              shop:
+                team: test
+                authority: global
+                new: { destinations: ["{{newAddress}}"] }
+                operations:
+                  - { match: "GET /things/{id}", new: "GET /v2/things/{id}", semantics: safe }
+                  - { match: "POST /things", new: "POST /v2/things", semantics: none }
+                shadow: { sample: {{sample}}, writes: off }
+                compare:
+                  - { path: "$.at", shape: instant, within: 5s }
+                  - { path: "$.price", show: true }
+            """);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddStrangler(new StranglerOptions
+        {
+            Rules = rules,
+            State = Path.Combine(_folder, "state"),
+            Management = "http://127.0.0.1:0",
+        });
+        _app = builder.Build();
+        _app.MapStrangler();
+        await _app.StartAsync();
+        Client.BaseAddress = new Uri(_app.Urls.Single());
+        var promoted = await Control.PromoteAsync("shop", Stage.Shadow, null, Change, CancellationToken.None);
+        promoted.Outcome.ShouldBe(ChangeOutcome.Done, promoted.Message);
+    }
+}

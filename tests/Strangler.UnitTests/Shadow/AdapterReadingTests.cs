@@ -1,0 +1,40 @@
+using Shouldly;
+using Strangler.Proxy.Shadow;
+using Xunit;
+
+namespace Strangler.UnitTests.Shadow;
+
+public sealed class AdapterReadingTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3600)]
+    [InlineData(-90)]
+    public void Of_ClocksApart_MovesWatermarksToTheEdgesClock(int offsetSeconds)
+    {
+        // Asked at 0, answered at 40 ms; the adapters looked at their clock half-way.
+        var offset = TimeSpan.FromSeconds(offsetSeconds);
+        var adaptersNow = Start.AddMilliseconds(20) + offset;
+        var status = new AdapterStatus(adaptersNow, [new AdapterStream("shop", "following", adaptersNow.AddMilliseconds(-100), 0.1)]);
+
+        var reading = AdapterReading.Of(status, Start, Start.AddMilliseconds(40));
+
+        reading.ClockOffset.ShouldBe(offset);
+        var watermark = reading.WatermarkOf("shop").ShouldNotBeNull();
+        watermark.Time.ShouldBe(Start.AddMilliseconds(-80));
+        watermark.Margin.ShouldBe(TimeSpan.FromMilliseconds(20));
+        reading.LagOf("shop").ShouldBe(0.1);
+    }
+
+    [Fact]
+    public void WatermarkOf_FillingOrUnknownStream_IsNull()
+    {
+        var reading = AdapterReading.Of(new AdapterStatus(Start, [new AdapterStream("shop", "filling", null, null)]), Start, Start);
+
+        reading.WatermarkOf("shop").ShouldBeNull();
+        reading.WatermarkOf("cart").ShouldBeNull();
+        reading.LagOf("cart").ShouldBeNull();
+    }
+}
