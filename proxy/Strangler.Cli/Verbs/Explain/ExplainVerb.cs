@@ -65,7 +65,7 @@ internal static class ExplainVerb
             ("capability", answer.Capability),
             ("operation", answer.Operation),
             ("stage", answer.Stage),
-            ("bucket", answer.BucketPercent is { } bucket ? $"{bucket:0.####} % (new side when below the share)" : null),
+            ("bucket", answer.BucketPercent is { } bucket ? $"{bucket:0.###} % (new side when below the share)" : null),
             ("share", answer.Share is { } share ? Words.Percent(share) : null),
             ("target", answer.Target),
             ("plan", Words.Count(answer.Plan)));
