@@ -40,24 +40,24 @@ internal sealed partial class CatalogProcess : IAsyncDisposable
     /// <param name="assembly">Which build; the one beside the tests when null.</param>
     public static async Task<CatalogProcess> StartAsync(string connectionString, string? assembly = null)
     {
-        var folder = Directory.CreateTempSubdirectory("catalog-");
-        var child = ChildProcess.Start(new ChildCommand
+        var own = Directory.CreateTempSubdirectory("catalog-");
+        var started = ChildProcess.Start(new ChildCommand
         {
             Name = "catalog",
             Command = ["dotnet", assembly ?? Path.Combine(AppContext.BaseDirectory, "Catalog.dll"), "--urls", "http://127.0.0.1:0"],
-            LogFile = Path.Combine(folder.FullName, "output.log"),
-            PidFile = Path.Combine(folder.FullName, "pid"),
+            LogFile = Path.Combine(own.FullName, "output.log"),
+            PidFile = Path.Combine(own.FullName, "pid"),
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["ConnectionStrings__Catalog"] = connectionString,
-                ["AccessLog__Path"] = Path.Combine(folder.FullName, "access.log"),
+                ["AccessLog__Path"] = Path.Combine(own.FullName, "access.log"),
                 ["AccessLog__Headers__0"] = "Trace-Me",
-                ["Settings__File"] = Path.Combine(folder.FullName, "settings.json"),
+                ["Settings__File"] = Path.Combine(own.FullName, "settings.json"),
             },
         });
-        var catalog = new CatalogProcess(folder, child);
-        await Until(() => Task.FromResult(child.HasExited || (File.Exists(child.LogFile) && Listening().IsMatch(catalog.Output))));
-        child.HasExited.ShouldBeFalse(catalog.Output);
+        var catalog = new CatalogProcess(own, started);
+        await Until(() => Task.FromResult(started.HasExited || (File.Exists(started.LogFile) && Listening().IsMatch(catalog.Output))));
+        started.HasExited.ShouldBeFalse(catalog.Output);
         catalog.Client.BaseAddress = new Uri(Listening().Match(catalog.Output).Groups["url"].Value);
         return catalog;
     }
