@@ -9,7 +9,7 @@ public sealed class OpenApiTests(CatalogFixture fixture) : IClassFixture<Catalog
     public async Task OpenApi_CheckedInFile_IsWhatTheServiceSays()
     {
         var served = await fixture.Catalog.Client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
-        var file = Path.Combine(Repository.Root, "new-services", "Catalog", "openapi.served.json");
+        var file = Path.Combine(Repository.Root, "new-services", "Catalog", "openapi.json");
         var checkedIn = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
 
         var current = Path.Combine(AppContext.BaseDirectory, "openapi.served.json");
