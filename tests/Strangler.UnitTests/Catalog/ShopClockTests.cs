@@ -1,5 +1,6 @@
 using Catalog.Products;
 using Shouldly;
+using Xunit;
 
 namespace Strangler.UnitTests.Catalog;
 

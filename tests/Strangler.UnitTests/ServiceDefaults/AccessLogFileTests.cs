@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ServiceDefaults::ServiceDefaults.AccessLog;
 using Shouldly;
+using Xunit;
 
 namespace Strangler.UnitTests.ServiceDefaults;
 

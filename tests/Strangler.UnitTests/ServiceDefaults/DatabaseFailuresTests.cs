@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Npgsql;
 using ServiceDefaults::ServiceDefaults.Database;
 using Shouldly;
+using Xunit;
 
 namespace Strangler.UnitTests.ServiceDefaults;
 

@@ -2,6 +2,7 @@ extern alias ServiceDefaults;
 
 using ServiceDefaults::PrometheusText;
 using Shouldly;
+using Xunit;
 
 namespace Strangler.UnitTests.ServiceDefaults;
 

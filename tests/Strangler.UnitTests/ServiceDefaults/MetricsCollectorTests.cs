@@ -3,6 +3,7 @@ extern alias ServiceDefaults;
 using System.Diagnostics.Metrics;
 using ServiceDefaults::PrometheusText;
 using Shouldly;
+using Xunit;
 
 namespace Strangler.UnitTests.ServiceDefaults;
 
