@@ -35,7 +35,8 @@ internal sealed class CopyWithoutScaffolding : IDisposable
                 Name = "dotnet build",
                 Command =
                 [
-                    "dotnet", "build", CatalogProject, "--output", output, "--verbosity", "quiet",
+                    // A project that is missing is only a warning to MSBuild.
+                    "dotnet", "build", CatalogProject, "--output", output, "--verbosity", "quiet", "-warnaserror",
                     "-nodeReuse:false", "-p:UseSharedCompilation=false",
                 ],
                 LogFile = Path.Combine(folder.FullName, "build.log"),
