@@ -4,7 +4,7 @@ namespace Strangler.Core.Admin;
 /// <param name="Id">Names the exchange.</param>
 /// <param name="At">When the request came in.</param>
 /// <param name="Method">Method of the request.</param>
-/// <param name="Path">Path of the request as the client sent it, without the query.</param>
+/// <param name="Path">Path of the request without the query, made anonymous: the pattern, and a hash of what filled it.</param>
 /// <param name="LegacyStatus">Status code of the monolith's answer.</param>
 /// <param name="NewStatus">Status code of the new side's answer.</param>
 /// <param name="Legacy">JSON of the value on legacy; null when there is none at that place.</param>
