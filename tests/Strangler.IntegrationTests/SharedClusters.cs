@@ -51,20 +51,26 @@ public sealed class SharedClusters : IAsyncLifetime
     /// <summary>A fresh, empty database owned by role <c>shop</c> on the legacy cluster.</summary>
     public async Task<FreshDatabase> EmptyShopAsync()
     {
-        return await FreshAsync(await LegacyAsync(), "shop", "strangler_reader", "REPLICATION");
+        var cluster = await LegacyAsync();
+        await cluster.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
+        return await FreshAsync(cluster, "shop", null);
     }
 
     /// <summary>A fresh database owned by role <c>shop</c> with the monolith's seed data at scale 1, copied from a template.</summary>
     public async Task<FreshDatabase> SeededShopAsync()
     {
         await seededTemplate.Value;
-        return await FreshAsync(await LegacyAsync(), "shop", "strangler_reader", "REPLICATION", SeededTemplate);
+        var cluster = await LegacyAsync();
+        await cluster.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
+        return await FreshAsync(cluster, "shop", SeededTemplate);
     }
 
     /// <summary>A fresh, empty database owned by role <c>catalog</c> on the services cluster.</summary>
     public async Task<FreshDatabase> EmptyCatalogAsync()
     {
-        return await FreshAsync(await ServicesAsync(), "catalog", "strangler_writer");
+        var cluster = await ServicesAsync();
+        await cluster.CreateRoleAsync("strangler_writer");
+        return await FreshAsync(cluster, "catalog", null);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -79,15 +85,13 @@ public sealed class SharedClusters : IAsyncLifetime
         copying.Dispose();
     }
 
-    private async Task<FreshDatabase> FreshAsync(
-        PrivateCluster cluster, string owner, string role, string attributes = "", string? template = null)
+    private async Task<FreshDatabase> FreshAsync(PrivateCluster cluster, string owner, string? template)
     {
         var name = $"{owner}_{Interlocked.Increment(ref databases)}";
         // One at a time: roles are altered and templates copied, and neither likes company.
         await copying.WaitAsync();
         try
         {
-            await cluster.CreateRoleAsync(role, attributes: attributes);
             await cluster.CreateDatabaseAsync(name, owner, template: template);
         }
         finally

@@ -56,8 +56,8 @@ public sealed class PrivateCluster : IAsyncDisposable
     public static async Task<PrivateCluster> CreateTemporaryAsync(
         IReadOnlyDictionary<string, string>? settings = null, bool durable = true, CancellationToken cancellation = default)
     {
-        await TemporaryFolders.SweepAsync();
-        var temporary = new ClusterOptions { Folder = TemporaryFolders.Create(), Durable = durable, Temporary = true };
+        await TemporaryFolder.SweepAsync();
+        var temporary = new ClusterOptions { Folder = TemporaryFolder.Create("cluster"), Durable = durable, Temporary = true };
         var cluster = await CreateAsync(settings is null ? temporary : temporary with { Settings = settings }, cancellation);
         try
         {

@@ -1,0 +1,85 @@
+namespace Strangler.Demo.Load;
+
+/// <summary>One simulated shopper, who always does the same for the same seed: browses mostly, searches, fills a cart and orders at times.</summary>
+internal sealed class Shopper : IDisposable
+{
+    private const int Products = 5_000;
+    private const int Customers = 2_000;
+    private const int Pages = 40;
+    private const int ThinkAtLeastMs = 350;
+    private const int ThinkAtMostMs = 950;
+    private const int Created = 201;
+
+    // They come in one after the other: a shop that has just opened is cold.
+    private static readonly TimeSpan BetweenArrivals = TimeSpan.FromMilliseconds(25);
+
+    private static readonly string[] Categories = ["garden", "tools", "kitchen", "toys", "office", "lighting"];
+    private static readonly string[] Words = ["lamp", "steel", "table", "oak", "box", "chair", "garden"];
+
+    private readonly Random random;
+    private readonly Browser browser;
+    private readonly LoadLedger ledger;
+    private readonly TimeProvider time;
+    private readonly int number;
+    private bool loggedIn;
+
+    /// <summary>A shopper who has not been in the shop yet.</summary>
+    public Shopper(int number, int seed, Uri edge, LoadLedger ledger, TimeProvider time)
+    {
+        this.number = number;
+        this.ledger = ledger;
+        this.time = time;
+        random = new Random(unchecked((seed * 1_009) + number));
+        browser = new Browser(edge, $"shopper-{number}", ledger);
+    }
+
+    /// <summary>Shops until cancelled, with pauses of about two thirds of a second.</summary>
+    public async Task ShopAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(BetweenArrivals * number, time, cancellation);
+        while (true)
+        {
+            await ActAsync(cancellation);
+            await ThinkAsync(cancellation);
+        }
+    }
+
+    public void Dispose() => browser.Dispose();
+
+    private Task ThinkAsync(CancellationToken cancellation) =>
+        Task.Delay(TimeSpan.FromMilliseconds(random.Next(ThinkAtLeastMs, ThinkAtMostMs)), time, cancellation);
+
+    private Task ActAsync(CancellationToken cancellation) => random.Next(100) switch
+    {
+        < 45 => browser.GetAsync($"/api/products/{Sku()}", cancellation),
+        < 72 => browser.GetAsync($"/api/products?page={random.Next(1, Pages)}", cancellation),
+        < 80 => browser.GetAsync($"/api/products?category={Pick(Categories)}&size=12", cancellation),
+        < 82 => browser.GetAsync($"/api/search?q={Pick(Words)}", cancellation),
+        < 84 => browser.GetAsync($"/api/products/NO-SUCH-{random.Next(100)}", cancellation),
+        < 89 => browser.GetAsync($"/product/{Sku()}", cancellation),
+        < 92 => browser.GetAsync($"/api/stock/{Sku()}", cancellation),
+        < 95 => browser.GetAsync("/api/cart", cancellation),
+        < 98 => browser.PostAsync("/api/cart", new { sku = Sku(), qty = random.Next(1, 3) }, cancellation),
+        _ => OrderAsync(cancellation),
+    };
+
+    private async Task OrderAsync(CancellationToken cancellation)
+    {
+        if (!loggedIn)
+        {
+            var email = $"customer{1 + (number % Customers):D4}@shop.example";
+            loggedIn = await browser.PostAsync("/api/login", new { email, password = "demo" }, cancellation) == 200;
+        }
+
+        await browser.PostAsync("/api/cart", new { sku = Sku(), qty = 1 }, cancellation);
+        if (await browser.PostAsync("/api/orders", new { note = (string?)null }, cancellation) == Created)
+        {
+            ledger.Ordered();
+        }
+    }
+
+    // Every product of the seed: also the discontinued and the deleted ones.
+    private string Sku() => $"SKU-{random.Next(1, Products + 1):D5}";
+
+    private string Pick(string[] choices) => choices[random.Next(choices.Length)];
+}

@@ -1,0 +1,31 @@
+namespace Strangler.Demo.Load;
+
+/// <summary>All simulated shoppers: about 150 requests a second together, each with at most one on its way.</summary>
+internal sealed class ShopperCrowd : IAsyncDisposable
+{
+    /// <summary>How many there are: enough that a tenth of them is never none.</summary>
+    public const int Size = 100;
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<Shopper> shoppers;
+    private readonly List<Task> shopping;
+
+    /// <summary>Lets them in.</summary>
+    public ShopperCrowd(Uri edge, int seed, TimeProvider time)
+    {
+        shoppers = [.. Enumerable.Range(1, Size).Select(number => new Shopper(number, seed, edge, Ledger, time))];
+        shopping = shoppers.ConvertAll(shopper => shopper.ShopAsync(stop.Token));
+    }
+
+    /// <summary>What they have seen.</summary>
+    public LoadLedger Ledger { get; } = new();
+
+    /// <summary>Sends them home.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(shopping).ContinueWith(_ => { }, TaskScheduler.Default);
+        shoppers.ForEach(shopper => shopper.Dispose());
+        stop.Dispose();
+    }
+}

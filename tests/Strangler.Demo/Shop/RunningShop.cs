@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Strangler.Demo.Processes;
+
+namespace Strangler.Demo.Shop;
+
+/// <summary>Everything of the shop, running: two clusters, the monolith, Catalog, the adapters and the edge.</summary>
+internal sealed class RunningShop : IAsyncDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly ConcurrentDictionary<string, ChildProcess> children = new(StringComparer.Ordinal);
+    private readonly BuiltPrograms programs;
+    private readonly ShopFolder folder;
+    private readonly ShopPorts ports;
+    private readonly ShopDatabases databases;
+    private readonly ShopCommands commands;
+    private readonly Readiness readiness;
+    private readonly Screen screen;
+
+    /// <summary>Prepares; nothing runs yet.</summary>
+    public RunningShop(BuiltPrograms programs, ShopFolder folder, ShopPorts ports, Screen screen)
+    {
+        this.programs = programs;
+        this.folder = folder;
+        this.ports = ports;
+        this.screen = screen;
+        databases = new ShopDatabases(folder, ports);
+        commands = new ShopCommands(programs, folder, ports, databases);
+        readiness = new Readiness(http);
+    }
+
+    /// <summary>Where shoppers go.</summary>
+    public Uri Edge => new(ShopCommands.Address(ports.Edge));
+
+    /// <summary>The admin API.</summary>
+    public Uri Management => new(ShopCommands.Address(ports.Management));
+
+    /// <summary>The monolith itself, beside the edge.</summary>
+    public Uri Monolith => new(ShopCommands.Address(ports.Monolith));
+
+    /// <summary>Catalog itself, beside the edge.</summary>
+    public Uri Catalog => new(ShopCommands.Address(ports.Catalog));
+
+    /// <summary>The adapters' status API.</summary>
+    public Uri Adapters => new(ShopCommands.Address(ports.Adapters));
+
+    /// <summary>Its folder.</summary>
+    public ShopFolder Folder => folder;
+
+    /// <summary>Starts everything, side by side as far as one does not need the other, and returns when all of it is ready.</summary>
+    /// <exception cref="ChildFailedException">A process ended instead.</exception>
+    /// <exception cref="DemoException">A process was not ready in time.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var seeded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var catalogReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Together.RunAsync(
+            cancellation,
+            async stop =>
+            {
+                await TimedAsync("legacy database", $"ready on {ports.LegacyDatabase}", () => databases.StartLegacyAsync(stop));
+                await TimedAsync("monolith's data", "seeded", () => ChildProcess.RunAsync(commands.Seed(), stop));
+                seeded.SetResult();
+                await StartAsync("monolith", commands.Monolith(), ports.Monolith, "/api/products?size=1", stop);
+            },
+            async stop =>
+            {
+                await TimedAsync("services database", $"ready on {ports.ServicesDatabase}", () => databases.StartServicesAsync(stop));
+                await TimedAsync("catalog", $"ready on {ports.Catalog}", () => StartCatalogAsync(stop));
+                catalogReady.SetResult();
+            },
+            async stop =>
+            {
+                await Task.WhenAll(seeded.Task, catalogReady.Task).WaitAsync(stop);
+                await StartAdaptersAsync(stop);
+            },
+            stop => StartAsync("edge", commands.Edge(RulesFile()), ports.Management, "/readyz", stop, ports.Edge));
+    }
+
+    /// <summary>Starts Catalog and returns when it is ready.</summary>
+    public async Task StartCatalogAsync(CancellationToken cancellation)
+    {
+        var catalog = children["catalog"] = ChildProcess.Start(commands.Catalog());
+        await readiness.WaitAsync(catalog, ShopCommands.Address(ports.Catalog) + "/readyz", cancellation);
+    }
+
+    /// <summary>Kills Catalog with SIGKILL and returns when it is gone.</summary>
+    public async Task KillCatalogAsync()
+    {
+        if (children.TryRemove("catalog", out var catalog))
+        {
+            await catalog.StopAsync(UnixSignal.Kill, StopPatience);
+        }
+    }
+
+    /// <summary>Runs the monolith's nightly job to its end.</summary>
+    public Task RunNightlyStockAsync(int seed, CancellationToken cancellation) =>
+        ChildProcess.RunAsync(commands.NightlyStock(seed), cancellation);
+
+    /// <summary>Throws when a process has ended that should run.</summary>
+    /// <exception cref="ChildFailedException">One has; the message names its log.</exception>
+    public void ThrowIfOneDied()
+    {
+        if (children.Values.FirstOrDefault(child => child.HasExited) is { } dead)
+        {
+            throw new ChildFailedException(dead.Name, dead.ExitCode, dead.LogFile);
+        }
+    }
+
+    /// <summary>Stops everything: first who asks, then who answers, last the databases.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync("edge");
+        await Task.WhenAll(children.Keys.Select(StopAsync));
+        await databases.DisposeAsync();
+        http.Dispose();
+    }
+
+    private async Task StartAdaptersAsync(CancellationToken cancellation)
+    {
+        await TimedAsync("adapters", "installed", () => ChildProcess.RunAsync(commands.InstallAdapters(), cancellation));
+        await StartAsync("adapters", commands.RunAdapters(), ports.Adapters, "/livez", cancellation);
+    }
+
+    private Task StartAsync(
+        string name, ChildCommand command, int port, string path, CancellationToken cancellation, int? shownPort = null) =>
+        TimedAsync(name, $"ready on {shownPort ?? port}", async () =>
+        {
+            var child = children[name] = ChildProcess.Start(command);
+            await readiness.WaitAsync(child, ShopCommands.Address(port) + path, cancellation);
+        });
+
+    private async Task StopAsync(string name)
+    {
+        if (children.TryRemove(name, out var child))
+        {
+            await child.StopAsync(UnixSignal.Terminate, StopPatience);
+        }
+    }
+
+    private async Task TimedAsync(string name, string what, Func<Task> work)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await work();
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"  {name,-18} {what,-14} ({seconds:0.0} s)"));
+    }
+
+    // The rules of the checkout name the default ports; a shop on other ports gets a copy with its own.
+    private string RulesFile()
+    {
+        if (ports == ShopPorts.Default)
+        {
+            return programs.Rules;
+        }
+
+        var rules = File.ReadAllText(programs.Rules);
+        foreach (var (before, after) in ShopPorts.Default.All.Zip(ports.All))
+        {
+            rules = rules.Replace($"127.0.0.1:{before.Port}", $"127.0.0.1:{after.Port}", StringComparison.Ordinal);
+        }
+
+        var copy = Path.Combine(folder.Root, Path.GetFileName(programs.Rules));
+        File.WriteAllText(copy, rules);
+        return copy;
+    }
+}

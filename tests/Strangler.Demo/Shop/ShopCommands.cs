@@ -1,0 +1,78 @@
+using Strangler.Demo.Processes;
+
+namespace Strangler.Demo.Shop;
+
+/// <summary>How each process of the shop is run.</summary>
+internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, ShopPorts ports, ShopDatabases databases)
+{
+    private const string MonolithProject = "legacy-monolith/LegacyShop";
+    private const string AdaptersProject = "legacy-adapters/Shop.Adapters";
+
+    /// <summary>Where a port of ours is.</summary>
+    public static string Address(int port) => $"http://127.0.0.1:{port}";
+
+    /// <summary>Fills the monolith's database.</summary>
+    public ChildCommand Seed() => New("seed", programs.Command(MonolithProject, "LegacyShop", "seed"), ("ConnectionStrings__Shop", databases.Shop));
+
+    /// <summary>The monolith's nightly job.</summary>
+    public ChildCommand NightlyStock(int seed) => New(
+        "nightly-stock",
+        programs.Command(MonolithProject, "LegacyShop", "nightly-stock", "--seed", $"{seed}"),
+        ("ConnectionStrings__Shop", databases.Shop));
+
+    /// <summary>The monolith.</summary>
+    public ChildCommand Monolith() => New(
+        "monolith",
+        programs.Command(MonolithProject, "LegacyShop", "serve", "--urls", Address(ports.Monolith)),
+        ("ConnectionStrings__Shop", databases.Shop),
+        ("AccessLog__Path", folder.MonolithAccessLog));
+
+    /// <summary>Catalog, which logs whether a request was a shadow copy.</summary>
+    public ChildCommand Catalog() => New(
+        "catalog",
+        programs.Command("new-services/Catalog", "Catalog", "--urls", Address(ports.Catalog)),
+        ("ConnectionStrings__Catalog", databases.Catalog),
+        ("AccessLog__Path", folder.CatalogAccessLog),
+        ("AccessLog__Headers__0", ShadowHeader),
+        ("Settings__File", folder.CatalogSettings));
+
+    /// <summary>The adapters' one-time preparation of both databases.</summary>
+    public ChildCommand InstallAdapters() => Adapters("adapters-install", "install");
+
+    /// <summary>The adapters.</summary>
+    public ChildCommand RunAdapters() => Adapters("adapters", "run");
+
+    /// <summary>The edge.</summary>
+    public ChildCommand Edge(string rules) => New(
+        "edge",
+        programs.Command(
+            "proxy/Strangler.Host", "Strangler.Host", "--rules", rules, "--state", folder.EdgeState, "--urls", Address(ports.Edge),
+            "--management", Address(ports.Management), "--decision-header", "true"),
+        ("STRANGLER_ADMIN_TOKEN_FILE", folder.TokenFile));
+
+    /// <summary>The header that tells a shadow copy from a request.</summary>
+    public const string ShadowHeader = "Strangler-Shadow";
+
+    private ChildCommand Adapters(string name, string verb) => New(
+        name,
+        programs.Command(AdaptersProject, "Shop.Adapters", verb, "--urls", Address(ports.Adapters)),
+        ("ConnectionStrings__Legacy", databases.LegacyReader),
+        ("ConnectionStrings__Catalog", databases.CatalogWriter),
+        ("ConnectionStrings__LegacyOwner", verb == "install" ? databases.LegacyOwner : null),
+        ("ConnectionStrings__CatalogOwner", verb == "install" ? databases.CatalogOwner : null));
+
+    private ChildCommand New(string name, IReadOnlyList<string> command, params (string Name, string? Value)[] environment) => new()
+    {
+        Name = name,
+        Command = command,
+        LogFile = folder.LogOf(name),
+        PidFile = folder.PidFileOf(name),
+        // What the caller's shell has set for other programs must not move ours to another port or log level.
+        Environment = environment.Concat(Inherited()).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal),
+    };
+
+    private static IEnumerable<(string Name, string? Value)> Inherited() =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name is "URLS" or "DOTNET_URLS")
+            .Select(name => (name, (string?)null));
+}

@@ -1,0 +1,54 @@
+using Strangler.Core.Admin;
+
+namespace Strangler.Demo.Tour.Steps;
+
+/// <summary>Shadowing finds the defect that the seed picked.</summary>
+internal sealed class ShadowFinds : ITourStep
+{
+    private const int Enough = 5;
+    private static readonly TimeSpan ReloadTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    /// <inheritdoc/>
+    public string Title => "Shadow: Catalog answers copies, and has a defect";
+
+    /// <inheritdoc/>
+    public string Expected => "the differences name the defect; no shopper gets Catalog's answer";
+
+    /// <inheritdoc/>
+    public async Task<StepResult> RunAsync(TourContext tour, CancellationToken cancellation)
+    {
+        await tour.Defect.SwitchAsync(tour.Shop.Folder.CatalogSettings, on: true, cancellation);
+        await tour.LetPassAsync(ReloadTime, cancellation);
+        var from = tour.Time.GetUtcNow();
+        await tour.Admin.PromoteAsync(TourContext.Capability, "shadow", null, cancellation);
+
+        IReadOnlyList<DifferenceGroup> groups = [];
+        await tour.WaitAsync(
+            async () => (groups = await tour.Admin.DifferencesAsync(TourContext.Capability, cancellation)).Where(tour.Defect.IsNamedBy).Sum(g => g.Count) >= Enough,
+            Patience,
+            cancellation);
+        var named = groups.Where(tour.Defect.IsNamedBy).OrderByDescending(group => group.Count).ToList();
+        var others = groups.Count - named.Count;
+        var (copies, served) = (tour.ShadowCopies(from).Count, tour.NewReads(from).Count);
+        return new StepResult(
+            named.Sum(group => group.Count) >= Enough && others == 0 && copies > 0 && served == 0,
+            [
+                $"the seed's defect: Catalog {tour.Defect.Sentence}",
+                .. named.Take(2).Select(Describe),
+                $"{others} groups of differences that have another cause",
+                $"{copies} copies at Catalog, {served} answers of Catalog to shoppers",
+            ]);
+    }
+
+    private static string Describe(DifferenceGroup group)
+    {
+        var sample = group.Sample;
+        var (legacy, catalog) = group.Kind == "status"
+            ? ($"{sample.LegacyStatus}", $"{sample.NewStatus}")
+            : (sample.Legacy ?? "none", sample.New ?? "none");
+        return $"found {group.Count} x {group.Kind} {group.Path} in {group.Operation}: {Short(legacy)} / {Short(catalog)}";
+    }
+
+    private static string Short(string text) => text.Length <= 24 ? text : text[..23] + "…";
+}

@@ -1,0 +1,75 @@
+using Strangler.Core.Admin;
+using Strangler.Demo.Load;
+using Strangler.Demo.Shop;
+using Strangler.Demo.Watching;
+
+namespace Strangler.Demo.Tour;
+
+/// <summary>What every step of the tour works with.</summary>
+internal sealed class TourContext
+{
+    /// <summary>The capability that moves.</summary>
+    public const string Capability = "catalog";
+
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The running shop.</summary>
+    public required RunningShop Shop { get; init; }
+
+    /// <summary>The edge's admin API.</summary>
+    public required AdminClient Admin { get; init; }
+
+    /// <summary>What the shoppers see.</summary>
+    public required LoadLedger Ledger { get; init; }
+
+    /// <summary>What the monolith served.</summary>
+    public required AccessLog Legacy { get; init; }
+
+    /// <summary>What Catalog served.</summary>
+    public required AccessLog Catalog { get; init; }
+
+    /// <summary>The defect that the seed picked.</summary>
+    public required Defect Defect { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The clock, the same machine's as the backends'.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Lets the shoppers shop for a while.</summary>
+    public Task LetPassAsync(TimeSpan time, CancellationToken cancellation) => Task.Delay(time, Time, cancellation);
+
+    /// <summary>Waits until a condition holds.</summary>
+    /// <returns>Whether it held in time.</returns>
+    public async Task<bool> WaitAsync(Func<Task<bool>> condition, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = Time.GetTimestamp();
+        while (!await condition())
+        {
+            if (Time.GetElapsedTime(started) > patience)
+            {
+                return false;
+            }
+
+            Shop.ThrowIfOneDied();
+            await Task.Delay(PollEvery, Time, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>What the edge says about the capability.</summary>
+    public Task<CapabilityStatus> StatusAsync(CancellationToken cancellation) => Admin.StatusAsync(Capability, cancellation);
+
+    /// <summary>Catalog reads that shoppers got from the monolith since a time.</summary>
+    public IReadOnlyList<AccessEntry> LegacyReads(DateTimeOffset since) =>
+        [.. Legacy.Since(since).Where(entry => entry is { IsByShopper: true, IsCatalogRead: true })];
+
+    /// <summary>Catalog reads that shoppers got from Catalog since a time.</summary>
+    public IReadOnlyList<AccessEntry> NewReads(DateTimeOffset since) =>
+        [.. Catalog.Since(since).Where(entry => entry is { IsByShopper: true, IsCatalogRead: true, IsShadow: false })];
+
+    /// <summary>Shadow copies that Catalog got since a time.</summary>
+    public IReadOnlyList<AccessEntry> ShadowCopies(DateTimeOffset since) => [.. Catalog.Since(since).Where(entry => entry.IsShadow)];
+}

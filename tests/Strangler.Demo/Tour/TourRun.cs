@@ -1,0 +1,73 @@
+using System.Globalization;
+using Strangler.Demo.Load;
+using Strangler.Demo.Shop;
+using Strangler.Demo.Tour.Steps;
+using Strangler.Demo.Watching;
+
+namespace Strangler.Demo.Tour;
+
+/// <summary>Tells the story unattended and says what of it was seen.</summary>
+internal sealed class TourRun(RunningShop shop, int seed, Screen screen, TimeProvider time)
+{
+    /// <summary>Runs all steps; the ones after a step that was not seen would prove nothing and are left out.</summary>
+    /// <returns>Whether all of it was seen.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        ITourStep[] steps =
+            [new LegacyServes(), new AdaptersFollow(), new ShadowFinds(), new ShadowRecovers(), new CanaryRises(), new CatalogDies(), new KillStops()];
+        using var admin = new AdminClient(shop.Management, shop.Folder.TokenFile);
+        await using var crowd = new ShopperCrowd(shop.Edge, seed, time);
+        var tour = NewContext(admin, crowd.Ledger);
+        var seen = 0;
+        foreach (var step in steps)
+        {
+            if (!await TellAsync(seen + 1, step, tour, cancellation))
+            {
+                break;
+            }
+
+            seen++;
+        }
+
+        var load = crowd.Ledger.Read();
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"{seen} of {steps.Length} steps seen in {seconds:0} s, seed {seed}"));
+        screen.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{load.Requests:#,0} requests by {ShopperCrowd.Size} shoppers, {load.Orders} orders, {load.Failed} failed, {load.Cut} cut off"));
+        if (crowd.Ledger.LastFailure is { } failure)
+        {
+            screen.Line($"The last failure: {failure}");
+        }
+
+        return seen == steps.Length;
+    }
+
+    private TourContext NewContext(AdminClient admin, LoadLedger ledger) => new()
+    {
+        Shop = shop,
+        Admin = admin,
+        Ledger = ledger,
+        Legacy = new AccessLog(shop.Folder.MonolithAccessLog, AccessLogFormats.ParseMonolith),
+        Catalog = new AccessLog(shop.Folder.CatalogAccessLog, AccessLogFormats.ParseCatalog),
+        Defect = Defect.Of(seed),
+        Seed = seed,
+        Time = time,
+    };
+
+    private async Task<bool> TellAsync(int number, ITourStep step, TourContext tour, CancellationToken cancellation)
+    {
+        screen.Line($"{number}  {step.Title}");
+        screen.Line($"   expected  {step.Expected}");
+        var result = await step.RunAsync(tour, cancellation);
+        for (var line = 0; line < result.Counted.Count; line++)
+        {
+            screen.Line($"   {(line == 0 ? "counted" : string.Empty),-9} {result.Counted[line]}");
+        }
+
+        screen.Line(result.Seen ? "   seen" : "   NOT seen");
+        screen.Line();
+        return result.Seen;
+    }
+}

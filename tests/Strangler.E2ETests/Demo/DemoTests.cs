@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Shouldly;
+
+namespace Strangler.E2ETests.Demo;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Demo_ForAFewSeconds_PrintsLinesEndsWithZeroAndLeavesNothingRunning()
+    {
+        await using var demo = DemoProcess.Start("--headless", "--for", "5s", "--ephemeral", "--seed", "7");
+
+        var code = await demo.WaitForExitAsync();
+
+        code.ShouldBe(0, demo.Output);
+        demo.Output.ShouldContain("seed 7");
+        demo.Output.ShouldContain("catalog    legacy");
+        demo.Output.Split('\n').ShouldAllBe(line => line.Length <= 80);
+        demo.LeftRunning().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Demo_PortTaken_NamesPortAndHolderAndStartsNothing()
+    {
+        using var folder = new DataFolder();
+        using var listener = new TcpListener(IPAddress.Loopback, 5201);
+        listener.Start();
+        await using var demo = DemoProcess.Start("--data", folder.Path);
+
+        var code = await demo.WaitForExitAsync();
+
+        code.ShouldBe(1, demo.Output);
+        demo.Output.ShouldMatch($@"Port 5201, which catalog needs, is taken by .*\(process {Environment.ProcessId}\)");
+        demo.LeftRunning().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Strangler demo")]
+    [InlineData("legacy database")]
+    [InlineData("monolith's data")]
+    [InlineData("catalog ")]
+    public async Task Demo_CtrlCWhileItStarts_StopsInOrder(string moment)
+    {
+        using var folder = new DataFolder();
+        await using var demo = DemoProcess.Start("--data", folder.Path, "--free-ports", "--headless");
+        await demo.WaitForOutputAsync(moment);
+
+        demo.Signal(PosixSignal.SIGINT);
+        var code = await demo.WaitForExitAsync();
+
+        code.ShouldBe(130, demo.Output);
+        demo.Output.ShouldContain("Stopping everything (Ctrl-C).");
+        demo.LeftRunning().ShouldBeEmpty();
+        File.Exists(Path.Combine(folder.Path, "demo", "unfinished")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Demo_Killed_NextOneEndsWhatItLeftRunning()
+    {
+        using var folder = new DataFolder();
+        string[] arguments = ["--data", folder.Path, "--free-ports", "--headless", "--for", "1s"];
+        await using var first = DemoProcess.Start(arguments);
+        await first.WaitForOutputAsync("monolith ");
+        await first.Kill9Async();
+        first.LeftRunning().ShouldNotBeEmpty();
+
+        await using var second = DemoProcess.Start(arguments);
+        var code = await second.WaitForExitAsync();
+
+        code.ShouldBe(0, second.Output);
+        second.Output.ShouldContain("ended what it left running: ");
+        second.Output.ShouldContain("half-written data");
+        first.LeftRunning().ShouldBeEmpty();
+        second.LeftRunning().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Demo_WhileAnotherRuns_RefusedWithTheProcessThatRuns()
+    {
+        using var folder = new DataFolder();
+        await using var first = DemoProcess.Start("--data", folder.Path, "--free-ports", "--headless");
+        await first.WaitForOutputAsync("services database");
+
+        await using var second = DemoProcess.Start("--data", folder.Path, "--free-ports");
+        var code = await second.WaitForExitAsync();
+
+        code.ShouldBe(1, second.Output);
+        second.Output.ShouldContain($"already running (process {first.Id})");
+        first.Signal(PosixSignal.SIGTERM);
+        (await first.WaitForExitAsync()).ShouldBe(130);
+        first.LeftRunning().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--nonsense")]
+    [InlineData("--for", "soon")]
+    [InlineData("--seed", "0")]
+    [InlineData("--seed")]
+    public async Task Demo_UnknownArguments_UsageAndExitCodeTwo(params string[] arguments)
+    {
+        await using var demo = DemoProcess.Start([.. arguments, "--ephemeral"]);
+
+        var code = await demo.WaitForExitAsync();
+
+        code.ShouldBe(2, demo.Output);
+        demo.Output.ShouldContain("Usage: strangler demo");
+    }
+}
