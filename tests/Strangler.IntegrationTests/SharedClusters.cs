@@ -51,26 +51,20 @@ public sealed class SharedClusters : IAsyncLifetime
     /// <summary>A fresh, empty database owned by role <c>shop</c> on the legacy cluster.</summary>
     public async Task<FreshDatabase> EmptyShopAsync()
     {
-        var cluster = await LegacyAsync();
-        await cluster.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
-        return await FreshAsync(cluster, "shop", null);
+        return await FreshAsync(await LegacyAsync(), "shop", "strangler_reader", "REPLICATION");
     }
 
     /// <summary>A fresh database owned by role <c>shop</c> with the monolith's seed data at scale 1, copied from a template.</summary>
     public async Task<FreshDatabase> SeededShopAsync()
     {
         await seededTemplate.Value;
-        var cluster = await LegacyAsync();
-        await cluster.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
-        return await FreshAsync(cluster, "shop", SeededTemplate);
+        return await FreshAsync(await LegacyAsync(), "shop", "strangler_reader", "REPLICATION", SeededTemplate);
     }
 
     /// <summary>A fresh, empty database owned by role <c>catalog</c> on the services cluster.</summary>
     public async Task<FreshDatabase> EmptyCatalogAsync()
     {
-        var cluster = await ServicesAsync();
-        await cluster.CreateRoleAsync("strangler_writer");
-        return await FreshAsync(cluster, "catalog", null);
+        return await FreshAsync(await ServicesAsync(), "catalog", "strangler_writer");
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -85,13 +79,15 @@ public sealed class SharedClusters : IAsyncLifetime
         copying.Dispose();
     }
 
-    private async Task<FreshDatabase> FreshAsync(PrivateCluster cluster, string owner, string? template)
+    private async Task<FreshDatabase> FreshAsync(
+        PrivateCluster cluster, string owner, string role, string attributes = "", string? template = null)
     {
         var name = $"{owner}_{Interlocked.Increment(ref databases)}";
         // One at a time: roles are altered and templates copied, and neither likes company.
         await copying.WaitAsync();
         try
         {
+            await cluster.CreateRoleAsync(role, attributes: attributes);
             await cluster.CreateDatabaseAsync(name, owner, template: template);
         }
         finally

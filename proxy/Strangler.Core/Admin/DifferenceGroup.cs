@@ -4,7 +4,7 @@ namespace Strangler.Core.Admin;
 /// <param name="Fingerprint">Stable name of the group: the same deviation has the same one on every edge and after a restart.</param>
 /// <param name="Capability">Capability that the requests belong to.</param>
 /// <param name="Operation">Operation, as its method and pattern.</param>
-/// <param name="Kind">What kind of deviation: <c>value</c>, <c>missing</c>, <c>extra</c>, <c>type</c>, <c>order</c>, <c>status</c>, ...</param>
+/// <param name="Kind">What kind of deviation, such as <c>number</c>, <c>null-vs-missing</c> or <c>status</c>.</param>
 /// <param name="Path">Where in the answer, as a path such as <c>$.items[*].price</c>; <c>status</c> for the status code.</param>
 /// <param name="Count">Differences seen with a verdict.</param>
 /// <param name="Stale">Differences that proved to be stale and are not in <paramref name="Count"/>.</param>

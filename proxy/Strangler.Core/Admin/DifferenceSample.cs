@@ -4,11 +4,11 @@ namespace Strangler.Core.Admin;
 /// <param name="Id">Names the exchange.</param>
 /// <param name="At">When the request came in.</param>
 /// <param name="Method">Method of the request.</param>
-/// <param name="Path">Path of the request as the client sent it, without the query.</param>
+/// <param name="Path">Path of the request without the query, made anonymous: the pattern, and a hash of what filled it.</param>
 /// <param name="LegacyStatus">Status code of the monolith's answer.</param>
 /// <param name="NewStatus">Status code of the new side's answer.</param>
-/// <param name="Legacy">JSON of the value on legacy; null when there is none at that place.</param>
-/// <param name="New">JSON of the value on the new side; null when there is none at that place.</param>
+/// <param name="Legacy">The value on legacy if a rule shows it, else its type, length and keyed token; null when there is none at that place.</param>
+/// <param name="New">The same of the value on the new side.</param>
 /// <param name="Plan">Number of the plan under which the exchange was made.</param>
 public sealed record DifferenceSample(
     string Id,

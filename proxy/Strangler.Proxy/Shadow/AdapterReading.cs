@@ -18,9 +18,14 @@ internal sealed record AdapterReading(DateTimeOffset Asked, TimeSpan ClockOffset
         return new AdapterReading(asked, status.Now - (asked + half), half, status.Streams);
     }
 
-    /// <summary>A capability's watermark by the edge's clock; null when its stream has none.</summary>
-    public Watermark? WatermarkOf(string capability) =>
-        StreamOf(capability)?.Watermark is { } time ? new Watermark(time - ClockOffset, Margin) : null;
+    /// <summary>A capability's watermark by the edge's clock; null when its stream has none, or one that no calendar has.</summary>
+    public Watermark? WatermarkOf(string capability)
+    {
+        if (StreamOf(capability)?.Watermark is not { } time) return null;
+        var ticks = time.UtcTicks - ClockOffset.Ticks;
+        var isTime = ticks >= Margin.Ticks && ticks <= DateTimeOffset.MaxValue.UtcTicks - Margin.Ticks;
+        return isTime ? new Watermark(new DateTimeOffset(ticks, TimeSpan.Zero), Margin) : null;
+    }
 
     /// <summary>A capability's lag in seconds; null when unknown.</summary>
     public double? LagOf(string capability) => StreamOf(capability)?.LagSeconds;

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Compare;
@@ -87,14 +86,15 @@ internal sealed class WatermarkClient(PlanHolder plans, ShadowOptions options, T
             _away = false;
             return AdapterReading.Of(answer!, asked, time.GetUtcNow());
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or IOException)
-        {
-            ReportAway(status, error.Message);
-            return null;
-        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             ReportAway(status, $"no answer within {options.Timeout.TotalSeconds:0.#} s");
+            return null;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whatever the adapters answer: an edge that stops because of it would be worse than one that does not know the lag.
+            ReportAway(status, error.Message);
             return null;
         }
     }

@@ -19,7 +19,7 @@ public sealed class StatusVerbTests
         ◌ shadow
 
           catalog  promote 2 min ago by admin: first ten percent
-                   3 fell back to legacy, 2 errors on new, 4 differences, 1 stale, 2
+                   3 fell back to legacy, 2 errors on new, 4 different, 1 stale, 2
                    skipped (queue-full)
 
         Next: strangler promote catalog --share 50

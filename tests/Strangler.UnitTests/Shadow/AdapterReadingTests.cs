@@ -28,6 +28,16 @@ public sealed class AdapterReadingTests
         reading.LagOf("shop").ShouldBe(0.1);
     }
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z")]
+    public void WatermarkOf_TimesThatNoCalendarHas_IsNull(string now, string watermark)
+    {
+        var status = new AdapterStatus(DateTimeOffset.Parse(now), [new AdapterStream("shop", "following", DateTimeOffset.Parse(watermark), 0)]);
+
+        AdapterReading.Of(status, Start, Start.AddMilliseconds(40)).WatermarkOf("shop").ShouldBeNull();
+    }
+
     [Fact]
     public void WatermarkOf_FillingOrUnknownStream_IsNull()
     {

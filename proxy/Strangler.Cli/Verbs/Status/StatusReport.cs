@@ -100,7 +100,7 @@ internal static class StatusReport
             (capability.Fallbacks, "fell back to legacy"),
             (capability.Sides.Legacy.Errors, "errors on legacy"),
             (capability.Sides.New.Errors, "errors on new"),
-            (capability.Shadow.Different, "differences"),
+            (capability.Shadow.Different, "different"),
             (capability.Shadow.Stale, "stale"),
             (capability.Shadow.Undetermined, "undetermined"),
             .. capability.Shadow.Skipped

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Strangler.Demo.Processes;
+
+namespace Strangler.IntegrationTests.Catalog;
+
+/// <summary>A running Catalog on a port that the system chose, with its files in a folder of its own.</summary>
+internal sealed partial class CatalogProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
+
+    private readonly DirectoryInfo folder;
+    private readonly ChildProcess child;
+
+    private CatalogProcess(DirectoryInfo folder, ChildProcess child)
+    {
+        this.folder = folder;
+        this.child = child;
+        Client = new HttpClient();
+    }
+
+    /// <summary>Asks this process; paths are relative.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The reloadable settings file; it does not exist at first.</summary>
+    public string SettingsFile => Path.Combine(folder.FullName, "settings.json");
+
+    /// <summary>The access log.</summary>
+    public string AccessLog => Path.Combine(folder.FullName, "access.log");
+
+    /// <summary>What it has said so far.</summary>
+    public string Output => File.ReadAllText(child.LogFile);
+
+    /// <summary>The process.</summary>
+    public ChildProcess Child => child;
+
+    /// <summary>Starts it and returns when it listens; it need not be ready.</summary>
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="assembly">Which build; the one beside the tests when null.</param>
+    public static async Task<CatalogProcess> StartAsync(string connectionString, string? assembly = null)
+    {
+        var own = Directory.CreateTempSubdirectory("catalog-");
+        var started = ChildProcess.Start(new ChildCommand
+        {
+            Name = "catalog",
+            Command = ["dotnet", assembly ?? Path.Combine(AppContext.BaseDirectory, "Catalog.dll"), "--urls", "http://127.0.0.1:0"],
+            LogFile = Path.Combine(own.FullName, "output.log"),
+            PidFile = Path.Combine(own.FullName, "pid"),
+            Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__Catalog"] = connectionString,
+                ["AccessLog__Path"] = Path.Combine(own.FullName, "access.log"),
+                ["AccessLog__Headers__0"] = "Trace-Me",
+                ["Settings__File"] = Path.Combine(own.FullName, "settings.json"),
+            },
+        });
+        var catalog = new CatalogProcess(own, started);
+        await Until(() => Task.FromResult(started.HasExited || (File.Exists(started.LogFile) && Listening().IsMatch(catalog.Output))));
+        started.HasExited.ShouldBeFalse(catalog.Output);
+        catalog.Client.BaseAddress = new Uri(Listening().Match(catalog.Output).Groups["url"].Value);
+        return catalog;
+    }
+
+    /// <summary>Starts it and returns when it is ready.</summary>
+    public static async Task<CatalogProcess> StartReadyAsync(string connectionString)
+    {
+        var catalog = await StartAsync(connectionString);
+        await Until(async () => await catalog.StatusAsync("/readyz") == 200);
+        return catalog;
+    }
+
+    /// <summary>Waits for a condition, at most a minute.</summary>
+    public static async Task Until(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            await Task.Delay(PollEvery, deadline.Token);
+        }
+    }
+
+    /// <summary>The status of a GET.</summary>
+    public async Task<int> StatusAsync(string path)
+    {
+        using var response = await Client.GetAsync(path);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Writes the settings file as a deployment tool would: beside it, then renamed.</summary>
+    public void WriteSettings(string json)
+    {
+        File.WriteAllText(SettingsFile + ".new", json);
+        File.Move(SettingsFile + ".new", SettingsFile, overwrite: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await child.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<url>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}
