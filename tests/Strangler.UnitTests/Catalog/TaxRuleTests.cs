@@ -10,6 +10,7 @@ public sealed class TaxRuleTests
     [InlineData("19.99", "23.78")]
     [InlineData("0.05", "0.05")]
     [InlineData("0.06", "0.07")]
+    [InlineData("0.21", "0.24")]
     [InlineData("0.00", "0.00")]
     [InlineData("100.00", "119.00")]
     [InlineData("9999999999.99", "11899999999.98")]
