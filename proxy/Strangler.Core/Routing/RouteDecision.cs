@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Strangler.Core.Model;
 
 namespace Strangler.Core.Routing;
@@ -39,15 +38,5 @@ public sealed class RouteDecision
     public static string ToName(Side side) => side == Side.New ? "new" : "legacy";
 
     /// <summary>The name of a reason in headers, metrics and screens, for example <c>inside-share</c>.</summary>
-    public static string ToName(DecisionReason reason)
-    {
-        var name = new StringBuilder();
-        foreach (var letter in reason.ToString())
-        {
-            if (char.IsAsciiLetterUpper(letter) && name.Length > 0) name.Append('-');
-            name.Append(char.ToLowerInvariant(letter));
-        }
-
-        return name.ToString();
-    }
+    public static string ToName(DecisionReason reason) => KebabNames<DecisionReason>.Of(reason);
 }

@@ -1,5 +1,6 @@
 using Strangler.Core.Admin;
 using Strangler.Core.Compare;
+using Strangler.Core.Model;
 
 namespace Strangler.Proxy.Shadow;
 

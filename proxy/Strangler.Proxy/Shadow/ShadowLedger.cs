@@ -1,4 +1,5 @@
 using Strangler.Core.Compare;
+using Strangler.Core.Model;
 
 namespace Strangler.Proxy.Shadow;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Core.Model;
 
 /// <summary>The names of an enum's members as they stand in metrics, records and answers: <c>QueueFull</c> is <c>queue-full</c>.</summary>
 internal static class KebabNames<T>
