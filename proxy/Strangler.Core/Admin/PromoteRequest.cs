@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Strangler.Core.Admin;
 
 /// <summary>Body of <c>POST /admin/v1/capabilities/{name}:promote</c>.</summary>
@@ -8,4 +10,5 @@ namespace Strangler.Core.Admin;
 /// <param name="Reason">Why; goes into the audit log. Not empty.</param>
 /// <param name="Stage">Stage to go to; null for the edge to choose as said above.</param>
 /// <param name="Share">Percent of units to admit, above 0 and at most 100; null for the present or the default share.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PromoteRequest(string Reason, string? Stage = null, double? Share = null);

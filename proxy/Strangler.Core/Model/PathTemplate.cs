@@ -68,12 +68,16 @@ public sealed class PathTemplate
 
     private string Precedence => string.Concat(_segments.Select(s => (char)('0' + (int)s.Kind)));
 
-    /// <summary>Matches a path; literals match whatever their case.</summary>
-    /// <param name="path">A path without query, not escaped.</param>
+    /// <summary>
+    /// Matches a path as ASP.NET Core routing does: literals whatever their case, one slash at the end counts for nothing, no parameter
+    /// takes an empty segment.
+    /// </summary>
+    /// <param name="path">A path without query, not escaped; starts with a slash.</param>
     /// <returns>The values of the parameters; null when the path does not match.</returns>
     public IReadOnlyDictionary<string, object?>? Match(string path)
     {
-        var parts = path.Trim('/') is { Length: > 0 } trimmed ? trimmed.Split('/') : [];
+        var parts = path[1..].Split('/');
+        var count = parts[^1].Length == 0 ? parts.Length - 1 : parts.Length;
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < _segments.Length; i++)
         {
@@ -84,12 +88,12 @@ public sealed class PathTemplate
                 return values;
             }
 
-            if (i >= parts.Length) return null;
+            if (i >= count || parts[i].Length == 0) return null;
             if (kind == SegmentKind.Parameter) values[text] = parts[i];
             else if (!string.Equals(text, parts[i], StringComparison.OrdinalIgnoreCase)) return null;
         }
 
-        return parts.Length == _segments.Length ? values : null;
+        return count == _segments.Length ? values : null;
     }
 
     /// <summary>The path with its parameters filled in, not escaped.</summary>

@@ -18,8 +18,8 @@ internal static class CapabilitySection
 
     public static CapabilityRules? Read(string name, YamlNode key, YamlNode node, RuleSetDraft draft, DiagnosticBag bag)
     {
-        var isName = name.Length <= MaxNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-        if (!isName) bag.Add(key, "bad-value", $"'{name}' is no capability name", $"use a-z, 0-9 and '-', at most {MaxNameLength} characters");
+        var isName = name.Length is > 0 and <= MaxNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        if (!isName) bag.Add(key, "bad-value", $"'{name}' is no capability name", $"use a-z, 0-9 and '-', 1 to {MaxNameLength} characters");
         if (Section.Open(node, $"capability '{name}'", bag) is not { } section) return null;
 
         var team = bag.Text(section.Optional("team"), "'team'");

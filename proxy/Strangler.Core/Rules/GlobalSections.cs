@@ -39,9 +39,16 @@ internal static class GlobalSections
         return status is null ? null : new AdapterRules(status);
     }
 
-    public static IReadOnlyList<Uri> ReadDestinations(Section section, string what, DiagnosticBag bag) =>
-        section.RequiredList("destinations", "destinations: [\"http://127.0.0.1:5100\"]")
-            .Select(n => bag.Address(n, $"a destination of {what}"))
-            .OfType<Uri>()
-            .ToArray();
+    public static IReadOnlyList<Uri> ReadDestinations(Section section, string what, DiagnosticBag bag)
+    {
+        var destinations = new List<Uri>();
+        foreach (var node in section.RequiredList("destinations", "destinations: [\"http://127.0.0.1:5100\"]"))
+        {
+            if (bag.Address(node, $"a destination of {what}") is not { } address) continue;
+            if (destinations.Contains(address)) bag.Add(node, "duplicate", $"{address.AbsoluteUri} stands twice in the destinations of {what}");
+            else destinations.Add(address);
+        }
+
+        return destinations;
+    }
 }

@@ -5,9 +5,10 @@ internal static class Nearest
 {
     private const int MaxDistance = 3;
 
-    /// <summary>"did you mean 'x'?", else the list of the legal names.</summary>
-    public static string Hint(string name, IReadOnlyCollection<string> legal)
+    /// <summary>"did you mean 'x'?", else the list of the legal names; null when no name is legal.</summary>
+    public static string? Hint(string name, IReadOnlyCollection<string> legal)
     {
+        if (legal.Count == 0) return null;
         var best = legal.Select(l => (Name: l, Distance: Distance(name, l))).MinBy(x => x.Distance);
         return best.Distance <= Math.Min(MaxDistance, best.Name.Length / 2)
             ? $"did you mean '{best.Name}'?"

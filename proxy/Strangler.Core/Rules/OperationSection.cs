@@ -60,7 +60,7 @@ internal static class OperationSection
         var known = pattern.Parameters.ToList();
         foreach (var name in newPattern.Parameters.Where(p => !known.Contains(p)))
         {
-            bag.Add(node, "bad-value", $"'new' uses '{{{name}}}', which 'match' does not have", known.Count > 0 ? Nearest.Hint(name, known) : null);
+            bag.Add(node, "bad-value", $"'new' uses '{{{name}}}', which 'match' does not have", Nearest.Hint(name, known));
         }
     }
 

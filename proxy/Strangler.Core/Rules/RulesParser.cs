@@ -12,6 +12,9 @@ public static class RulesParser
     /// <summary>Largest file, in characters.</summary>
     public const int MaxFileLength = 1 << 20;
 
+    // Far more than rules need. YamlDotNet and everything after it recurse, and a stack that overflows would end the running edge.
+    private const int MaxDepth = 32;
+
     /// <summary>Reads the files as one rule set: exactly one of them has <c>legacy</c>, each can have capabilities.</summary>
     public static RulesResult Parse(IReadOnlyList<RulesFile> files)
     {
@@ -44,6 +47,7 @@ public static class RulesParser
         var stream = new YamlStream();
         try
         {
+            RefuseDeepNesting(file.Text);
             stream.Load(new StringReader(file.Text));
         }
         catch (YamlException error)
@@ -61,6 +65,17 @@ public static class RulesParser
         if (stream.Documents.Count == 1) return stream.Documents[0].RootNode;
         bag.Add(1, 1, "yaml", stream.Documents.Count == 0 ? "the file is empty" : "a rules file holds one YAML document");
         return null;
+    }
+
+    private static void RefuseDeepNesting(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext() && parser.Current is { } part)
+        {
+            depth += part.NestingIncrease;
+            if (depth > MaxDepth) throw new YamlException(part.Start, part.End, $"nested deeper than {MaxDepth} levels");
+        }
     }
 
     private static void ReadFile(YamlNode root, RuleSetDraft draft, DiagnosticBag bag)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
@@ -12,7 +13,7 @@ internal sealed class Explainer(PlanHolder plans)
     public ExplainAnswer Explain(string method, string path, string? unit)
     {
         var plan = plans.Current;
-        path = Uri.UnescapeDataString(path.Split('?', 2)[0]);
+        path = PathString.FromUriComponent(path.Split('?', 2)[0]).Value!;
         if (plan.Match(method, path) is not { } operation)
         {
             return new ExplainAnswer(

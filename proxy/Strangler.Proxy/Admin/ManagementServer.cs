@@ -19,15 +19,20 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
     private const int MaxBody = 64 * 1024;
     private WebApplication? _app;
 
+    /// <summary>Where it really listens; known after the start.</summary>
+    public string Address => _app!.Urls.First();
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // An empty builder, because any other reads the addresses that are meant for the edge's own server from the environment.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseUrls(options.Management);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
         });
+        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         _app = builder.Build();

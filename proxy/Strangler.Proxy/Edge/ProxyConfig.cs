@@ -86,7 +86,7 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     private static ClusterConfig Cluster(string id, IReadOnlyList<Uri> destinations, TimeSpan? timeout) => new()
     {
         ClusterId = id,
-        Destinations = destinations.ToDictionary(d => d.Authority, d => new DestinationConfig { Address = d.AbsoluteUri }, StringComparer.Ordinal),
+        Destinations = destinations.ToDictionary(d => d.GetLeftPart(UriPartial.Authority), d => new DestinationConfig { Address = d.AbsoluteUri }, StringComparer.Ordinal),
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = timeout },
         HealthCheck = id == LegacyCluster
             ? null

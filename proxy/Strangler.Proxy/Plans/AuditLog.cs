@@ -26,13 +26,22 @@ internal sealed class AuditLog
         var line = JsonSerializer.SerializeToNode(entry, JsonSerializerOptions.Web)!.AsObject();
         line.Add("previous", JsonValue.Create(_lastHash));
         var text = line.ToJsonString();
-        using (var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read))
+        using (var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read))
         {
+            EndTornLine(file);
             file.Write(Encoding.UTF8.GetBytes(text + "\n"));
             file.Flush(flushToDisk: true);
         }
 
         _lastHash = Hash(text);
+    }
+
+    // A write that a crash or a full disk has cut short stays as a line of its own and spoils no other.
+    private static void EndTornLine(FileStream file)
+    {
+        if (file.Length == 0) return;
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != '\n') file.WriteByte((byte)'\n');
     }
 
     private static string HashOfLastLine(string path)

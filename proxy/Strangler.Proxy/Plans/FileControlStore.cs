@@ -11,7 +11,9 @@ public sealed class FileControlStore
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
     private readonly string _statePath;
@@ -40,8 +42,13 @@ public sealed class FileControlStore
         if (!File.Exists(_statePath)) return ControlState.Initial;
         try
         {
-            return JsonSerializer.Deserialize<ControlState>(File.ReadAllText(_statePath), Json)
-                ?? throw new JsonException("it holds null");
+            var state = JsonSerializer.Deserialize<ControlState>(File.ReadAllText(_statePath), Json) ?? throw new JsonException("it holds null.");
+            if (state.Capabilities.FirstOrDefault(c => c.Value?.Share is not (>= 0 and <= 100)) is { Key: { } name })
+            {
+                throw new JsonException($"the state of '{name}' has no share from 0 to 100.");
+            }
+
+            return state;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Strangler.Proxy.Telemetry;
 
 /// <summary>
-/// The durations of the last seconds as counts in log-linear buckets (four per doubling, so a quantile is at most 19 % too high).
+/// The durations of the last seconds as counts in log-linear buckets (four per doubling, so a quantile is at most 25 % too high).
 /// Writers only increment: no lock, no allocation.
 /// </summary>
 public sealed class LatencyWindow

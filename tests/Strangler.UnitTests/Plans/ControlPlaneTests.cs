@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
+using Strangler.Core.Model;
+using Strangler.Proxy.Plans;
+using Xunit;
+
+namespace Strangler.UnitTests.Plans;
+
+public sealed class ControlPlaneTests : IDisposable
+{
+    private const string Catalog = "catalog";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ControlPlaneTests() => File.WriteAllText(_folder.File("rules.yaml"),
+        """
+        apiVersion: strangler/v1
+        legacy: { destinations: ["http://127.0.0.1:5100"] }
+        capabilities:
+          catalog:
+            new: { destinations: ["http://127.0.0.1:5201"] }
+            operations: [ { match: "GET /api/products", semantics: safe } ]
+        """);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task PromoteAsync_TwoStages_NumbersThePlansAndSaysTheChanges()
+    {
+        using var control = Open();
+
+        var shadow = await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
+        var canary = await control.PromoteAsync(Catalog, null, 12.5, Request(), Cancel);
+
+        shadow.Changes.ShouldBe(["stage legacy -> shadow"]);
+        canary.Changes.ShouldBe(["stage shadow -> read-canary", "share 0 % -> 12.5 %"]);
+        (shadow.Plan, canary.Plan, control.Plans.Current.Number).ShouldBe((2, 3, 3));
+    }
+
+    [Fact]
+    public async Task ControlPlane_Restarted_StandsWhereItStood()
+    {
+        using (var before = Open()) await CanaryAsync(before);
+
+        using var after = Open();
+
+        after.Plans.Current.Number.ShouldBe(3);
+        after.Plans.Current.FindCapability(Catalog)!.State.ShouldBe(new CapabilityState(Stage.ReadCanary, 10, Killed: false));
+    }
+
+    [Fact]
+    public async Task PromoteAsync_PlanHasMovedOn_IsStale()
+    {
+        using var control = Open();
+        await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
+
+        var result = await control.PromoteAsync(Catalog, null, 10, Request(expected: 1), Cancel);
+
+        (result.Outcome, result.Message).ShouldBe((ChangeOutcome.Stale, "you looked at plan 1, but plan 2 is in force; look again"));
+    }
+
+    [Fact]
+    public async Task PromoteAsync_SameWishTwentyTimesAtOnce_OneWinsAndTheOthersAreStale()
+    {
+        using var control = Open();
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => Task.Run(() => control.PromoteAsync(Catalog, Stage.Shadow, null, Request(expected: 1), Cancel), Cancel)));
+
+        results.Count(r => r.Outcome == ChangeOutcome.Done).ShouldBe(1);
+        results.Count(r => r.Outcome == ChangeOutcome.Stale).ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task PromoteAsync_CannotBeSaved_KeepsTheRunningPlan()
+    {
+        using var control = Open();
+        BreakSaving();
+
+        var result = await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
+
+        result.Outcome.ShouldBe(ChangeOutcome.NotSaved);
+        result.Message!.ShouldEndWith("; plan 1 stays in force");
+        control.Plans.Current.Number.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task KillAsync_CannotBeSaved_WorksAndSaysSo()
+    {
+        using var control = Open();
+        await CanaryAsync(control);
+        BreakSaving();
+
+        var result = await control.KillAsync(Catalog, Request(), Cancel);
+
+        result.Outcome.ShouldBe(ChangeOutcome.Done);
+        result.Changes[0].ShouldBe("killed: everything to legacy, no copies");
+        result.Changes[1].ShouldStartWith("NOT SAVED, a restart of this edge forgets it: ");
+        control.Plans.Current.FindCapability(Catalog)!.State.Killed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task KillAsync_DryRun_ChangesNothing()
+    {
+        using var control = Open();
+        await CanaryAsync(control);
+
+        var result = await control.KillAsync(Catalog, Request() with { DryRun = true }, Cancel);
+
+        result.Changes.ShouldBe(["killed: everything to legacy, no copies"]);
+        (result.Plan, control.State.Of(Catalog).Killed).ShouldBe((3, false));
+    }
+
+    [Fact]
+    public async Task KillAsync_RequestsOfTwoOlderPlansOnNew_WaitsForBoth()
+    {
+        using var control = Open();
+        await CanaryAsync(control);
+        var first = control.Plans.Current.Capabilities[0];
+        control.Plans.TryEnter(first).ShouldBeTrue();
+        await control.PromoteAsync(Catalog, null, 20, Request(), Cancel);
+        var second = control.Plans.Current.Capabilities[0];
+        control.Plans.TryEnter(second).ShouldBeTrue();
+
+        var kill = control.KillAsync(Catalog, Request(), Cancel);
+        kill.IsCompleted.ShouldBeFalse();
+        second.OnNewSide.Leave();
+        kill.IsCompleted.ShouldBeFalse();
+        first.OnNewSide.Leave();
+
+        (await kill).InFlight.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task KillAsync_RequestNeverEnds_AnswersAfterTheLimitWithTheCount()
+    {
+        var time = new ManualTimeProvider();
+        using var control = Open(time);
+        await CanaryAsync(control);
+        control.Plans.TryEnter(control.Plans.Current.Capabilities[0]).ShouldBeTrue();
+
+        var kill = control.KillAsync(Catalog, Request(), Cancel);
+        kill.IsCompleted.ShouldBeFalse();
+        time.Advance(ControlPlane.DrainLimit + TimeSpan.FromTicks(1));
+
+        (await kill).InFlight.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ApplyRulesAsync_RulesWithErrors_KeepsTheRunningPlan()
+    {
+        using var control = Open();
+        File.WriteAllText(_folder.File("rules.yaml"), "apiVersion: strangler/v2\ncolour: blue\n");
+
+        var result = await control.ApplyRulesAsync(Request(), Cancel);
+
+        result.Outcome.ShouldBe(ChangeOutcome.RulesInvalid);
+        result.Message.ShouldBe("the rules have 2 errors; plan 1 stays in force");
+        result.Diagnostics.Count.ShouldBe(2);
+        control.Plans.Current.FindCapability(Catalog).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void ControlPlane_RulesFileMissing_SaysWhichOne() =>
+        Should.Throw<InvalidRulesException>(() => new ControlPlane(
+            new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("none.yaml")), TimeProvider.System, NullLogger<ControlPlane>.Instance))
+            .Diagnostics.ShouldHaveSingleItem().ToString().ShouldStartWith($"{_folder.File("none.yaml")}:1:1 unreadable ");
+
+    private static async Task CanaryAsync(ControlPlane control)
+    {
+        await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
+        await control.PromoteAsync(Catalog, null, 10, Request(), Cancel);
+    }
+
+    private static ChangeRequest Request(long? expected = null) => new("operator", "a test", expected, DryRun: false);
+
+    private ControlPlane Open(TimeProvider? time = null) => new(
+        new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("rules.yaml")), time ?? TimeProvider.System,
+        NullLogger<ControlPlane>.Instance);
+
+    // A folder where the file should go: permissions would not stop root.
+    private void BreakSaving() => Directory.CreateDirectory(_folder.File("state/state.json.tmp"));
+}
