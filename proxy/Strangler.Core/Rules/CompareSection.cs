@@ -14,6 +14,7 @@ internal static class CompareSection
     public static CompareRule? Read(YamlNode node, IReadOnlyList<OperationRules> operations, DiagnosticBag bag)
     {
         if (Section.Open(node, "a compare rule", bag) is not { } section) return null;
+        var before = bag.Items.Count;
         var operation = ReadOperation(section.Optional("operation"), operations, bag);
         var path = ReadPath(section.Required("path", "path: \"$.items[*].price\""), bag);
         var matchBy = section.OptionalList("match-by").Select(n => bag.Text(n, "a key of 'match-by'")).OfType<string>().ToArray();
@@ -23,7 +24,7 @@ internal static class CompareSection
         var ignore = ReadIgnore(section, node, bag);
         section.Close();
 
-        if (matchBy.Length == 0 && !unordered && !show && shape is null && ignore is null)
+        if (bag.Items.Count == before && matchBy.Length == 0 && !unordered && !show && shape is null && ignore is null)
         {
             bag.Add(node, "missing-key", "a compare rule without an effect", "add match-by, unordered, shape, ignore or show");
         }

@@ -7,7 +7,7 @@ internal sealed class RuleSetDraft
 {
     public LegacyRules? Legacy { get; set; }
 
-    public UnitRules Unit { get; set; } = new(SessionCookie: null);
+    public UnitRules? Unit { get; set; }
 
     public AdapterRules? Adapters { get; set; }
 
@@ -16,5 +16,5 @@ internal sealed class RuleSetDraft
     /// <summary>Method and shape of every operation, and the capability that claims it.</summary>
     public Dictionary<string, string> Claimed { get; } = new(StringComparer.Ordinal);
 
-    public RuleSet ToRuleSet() => new(Legacy!, Unit, Adapters, Capabilities);
+    public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities);
 }

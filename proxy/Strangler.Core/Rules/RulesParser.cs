@@ -87,16 +87,20 @@ public static class RulesParser
             bag.Add(version!, "bad-value", $"'apiVersion' is '{text}'", $"this version reads {ApiVersion}");
         }
 
-        if (section.Optional("legacy") is { } legacy)
-        {
-            if (draft.Legacy is not null) bag.Add(legacy, "duplicate", "'legacy' stands in another file already");
-            draft.Legacy ??= GlobalSections.ReadLegacy(legacy, bag);
-        }
-
-        if (section.Optional("unit") is { } unit) draft.Unit = GlobalSections.ReadUnit(unit, bag) ?? draft.Unit;
-        if (section.Optional("adapters") is { } adapters) draft.Adapters = GlobalSections.ReadAdapters(adapters, bag);
+        draft.Legacy = ReadOnce(section, "legacy", draft.Legacy, GlobalSections.ReadLegacy, bag);
+        draft.Unit = ReadOnce(section, "unit", draft.Unit, GlobalSections.ReadUnit, bag);
+        draft.Adapters = ReadOnce(section, "adapters", draft.Adapters, GlobalSections.ReadAdapters, bag);
         if (section.OptionalSection("capabilities") is { } capabilities) ReadCapabilities(capabilities, draft, bag);
         section.Close();
+    }
+
+    private static T? ReadOnce<T>(Section section, string key, T? present, Func<YamlNode, DiagnosticBag, T?> read, DiagnosticBag bag)
+        where T : class
+    {
+        if (section.Optional(key) is not { } node) return present;
+        if (present is null) return read(node, bag);
+        bag.Add(node, "duplicate", $"'{key}' stands in another file already");
+        return present;
     }
 
     private static void ReadCapabilities(Section capabilities, RuleSetDraft draft, DiagnosticBag bag)
@@ -115,6 +119,6 @@ public static class RulesParser
     {
         var lines = text.Split('\n');
         var near = lines.Skip(Math.Max(0, line - 2)).Take(2);
-        return near.Any(l => l.Contains('{', StringComparison.Ordinal)) ? "put quotes around a value with braces: match: \"GET /api/{**rest}\"" : null;
+        return near.Any(l => l.Contains("/{", StringComparison.Ordinal)) ? "put quotes around a value with braces: match: \"GET /api/{**rest}\"" : null;
     }
 }

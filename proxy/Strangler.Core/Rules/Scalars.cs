@@ -74,6 +74,13 @@ internal static class Scalars
             return uri;
         }
 
+        if (text.Contains('@', StringComparison.Ordinal))
+        {
+            // Not repeated: diagnostics go to screens and logs, and this may be a password.
+            bag.Add(node!, "bad-value", $"{what} holds a user name or a password", "secrets do not stand in rules");
+            return null;
+        }
+
         bag.Add(node!, "bad-value", $"{what} '{text}' is no address of a backend", "write scheme, host and port: http://127.0.0.1:5100");
         return null;
     }
