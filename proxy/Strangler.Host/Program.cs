@@ -20,7 +20,7 @@ catch (InvalidRulesException error)
     foreach (var diagnostic in error.Diagnostics) Console.Error.WriteLine(diagnostic);
     return ExitCodes.RulesInvalid;
 }
-catch (Exception error) when (error is ControlStoreException or HostArgumentsException or IOException)
+catch (Exception error) when (error is ControlStoreException or HostArgumentsException or IOException or FormatException)
 {
     Console.Error.WriteLine($"strangler edge: {error.Message}");
     return ExitCodes.Failed;
