@@ -15,6 +15,11 @@ try
     await builder.Build().MapStrangler().RunAsync();
     return 0;
 }
+catch (OperationCanceledException)
+{
+    // SIGTERM or Ctrl-C while it was still starting.
+    return 0;
+}
 catch (InvalidRulesException error)
 {
     foreach (var diagnostic in error.Diagnostics) Console.Error.WriteLine(diagnostic);

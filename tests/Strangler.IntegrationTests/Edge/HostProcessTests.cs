@@ -26,7 +26,7 @@ public sealed class HostProcessTests : IDisposable
     {
         await WriteRulesAsync("apiVersion: strangler/v2\nlegacy: { destinations: [nowhere] }\n");
 
-        var (code, error) = await RunAsync();
+        var (code, error, _) = await RunAsync();
 
         code.ShouldBe(3);
         error.TrimEnd().Split('\n').ShouldBe(
@@ -43,7 +43,7 @@ public sealed class HostProcessTests : IDisposable
         Directory.CreateDirectory(State);
         await File.WriteAllTextAsync(Path.Combine(State, "state.json"), "{", TestContext.Current.CancellationToken);
 
-        var (code, error) = await RunAsync();
+        var (code, error, _) = await RunAsync();
 
         code.ShouldBe(1);
         error.TrimEnd().ShouldMatch("^strangler edge: .*state\\.json cannot be read: [^\n]* Put a good copy in its place, [^\n]*$");
@@ -59,10 +59,11 @@ public sealed class HostProcessTests : IDisposable
         taken.Start();
         var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
 
-        var (code, error) = await RunAsync(option, address);
+        var (code, error, output) = await RunAsync(option, address);
 
         code.ShouldBe(1);
         error.TrimEnd().ShouldBe($"strangler edge: Failed to bind to address {address}: address already in use.");
+        output.ShouldNotContain("   at ");
     }
 
     [Theory]
@@ -73,14 +74,14 @@ public sealed class HostProcessTests : IDisposable
     {
         await WriteRulesAsync(Valid);
 
-        var (code, error) = await RunAsync(option, value);
+        var (code, error, _) = await RunAsync(option, value);
 
         code.ShouldBe(1);
         error.TrimEnd().ShouldMatch($"^strangler edge: [^\n]*{value}[^\n]*$");
     }
 
     [Fact]
-    public async Task Start_BackendsDown_StartsSaysSoAndEndsCleanlyOnSigterm()
+    public async Task Start_BackendsDown_StartsSaysSoAndEndsCleanlyEvenWhileStarting()
     {
         var legacy = $"http://127.0.0.1:{FreePort.Next()}";
         await WriteRulesAsync($"apiVersion: strangler/v1\nlegacy: {{ destinations: [\"{legacy}\"] }}\n");
@@ -105,14 +106,13 @@ public sealed class HostProcessTests : IDisposable
 
     private Task WriteRulesAsync(string text) => File.WriteAllTextAsync(Rules, text, TestContext.Current.CancellationToken);
 
-    private async Task<(int Code, string Error)> RunAsync(params string[] more)
+    private async Task<(int Code, string Error, string Output)> RunAsync(params string[] more)
     {
         using var process = Start(more);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await output;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, error);
+        return (process.ExitCode, error, await output);
     }
 
     private Process Start(params string[] more)

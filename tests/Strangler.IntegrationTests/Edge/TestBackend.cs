@@ -55,15 +55,6 @@ internal sealed class TestBackend : IAsyncDisposable
         await gone.Task;
     }
 
-    /// <summary>Breaks the connection in the middle of the body.</summary>
-    public static async Task ResetInTheMiddle(HttpContext context)
-    {
-        context.Response.ContentLength = 1000;
-        await context.Response.WriteAsync("the beginning", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        context.Abort();
-    }
-
     /// <summary>Refuses connections from now on.</summary>
     public async Task DieAsync()
     {
