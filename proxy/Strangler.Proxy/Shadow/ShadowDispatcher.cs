@@ -35,12 +35,19 @@ internal sealed class ShadowDispatcher(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var exchange in queue.ReadAllAsync(stoppingToken))
+        try
         {
-            var deadline = exchange.Ended + options.FirstLookWait;
-            await watermarks.WaitUntilPassedAsync(exchange.Capability, exchange.Ended, deadline, stoppingToken);
-            await _slots.WaitAsync(stoppingToken);
-            _ = LookAndLeaveAsync(exchange, stoppingToken);
+            await foreach (var exchange in queue.ReadAllAsync(stoppingToken))
+            {
+                var deadline = exchange.Ended + options.FirstLookWait;
+                await watermarks.WaitUntilPassedAsync(exchange.Capability, exchange.Ended, deadline, stoppingToken);
+                await _slots.WaitAsync(stoppingToken);
+                _ = LookAndLeaveAsync(exchange, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The edge stops. Thrown on, it would count as a failure of the edge when the start itself has failed.
         }
     }
 

@@ -42,11 +42,18 @@ internal sealed class ShadowSettler(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var look in _waiting.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            var first = await FreshnessAsync(look, stoppingToken);
-            await _slots.WaitAsync(stoppingToken);
-            _ = SettleAndLeaveAsync(look, first, stoppingToken);
+            await foreach (var look in _waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                var first = await FreshnessAsync(look, stoppingToken);
+                await _slots.WaitAsync(stoppingToken);
+                _ = SettleAndLeaveAsync(look, first, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The edge stops. Thrown on, it would count as a failure of the edge when the start itself has failed.
         }
     }
 

@@ -50,13 +50,20 @@ internal sealed class WatermarkClient(PlanHolder plans, ShadowOptions options, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.WatermarkPoll, time);
-        do
+        try
         {
-            var reading = plans.Current.Rules.Adapters is { } adapters ? await LookAsync(adapters.Status, stoppingToken) : null;
-            Volatile.Write(ref _current, reading);
-            Interlocked.Exchange(ref _nextLook, NewLook()).SetResult();
+            do
+            {
+                var reading = plans.Current.Rules.Adapters is { } adapters ? await LookAsync(adapters.Status, stoppingToken) : null;
+                Volatile.Write(ref _current, reading);
+                Interlocked.Exchange(ref _nextLook, NewLook()).SetResult();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The edge stops. Thrown on, it would count as a failure of the edge when the start itself has failed.
+        }
     }
 
     private async Task<bool> WaitAsync(Func<AdapterReading?, bool> condition, DateTimeOffset deadline, CancellationToken cancel)
