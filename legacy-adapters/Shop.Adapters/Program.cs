@@ -8,6 +8,8 @@ if (args is not [("install" or "run") and var verb, .. var rest])
 }
 
 var builder = WebApplication.CreateBuilder(rest);
+// The edge asks for the watermark all the time.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddStranglerSync(builder.Configuration)
     .AddStream("catalog", source: "Legacy", target: "Catalog", new ProductMapping());
 await using var app = builder.Build();

@@ -9,6 +9,9 @@ namespace Strangler.Sync.Applying;
 /// </summary>
 internal sealed class Fill(IReadOnlyList<AggregateMapping> mappings, IAggregateReader reader, ITargetWriter writer, int pageSize)
 {
+    // Only keys are compared, and few are missing.
+    private const int PagesAtOnceWhenLookingForVanished = 10;
+
     private readonly Dictionary<string, FillProgress> progress = new(StringComparer.Ordinal);
     private ulong? horizon;
     private bool visible;
@@ -57,9 +60,9 @@ internal sealed class Fill(IReadOnlyList<AggregateMapping> mappings, IAggregateR
         }
         else
         {
-            var page = await writer.KeysAsync(mapping, fill.LastKey, pageSize, cancellation);
+            var page = await writer.KeysAsync(mapping, fill.LastKey, pageSize * PagesAtOnceWhenLookingForVanished, cancellation);
             var missing = page.Count == 0 ? [] : await reader.MissingAsync(mapping, page, cancellation);
-            batch.Add(page.Count < pageSize ? fill with { Phase = FillPhase.Done } : fill with { LastKey = page[^1] }, missing);
+            batch.Add(page.Count < pageSize * PagesAtOnceWhenLookingForVanished ? fill with { Phase = FillPhase.Done } : fill with { LastKey = page[^1] }, missing);
         }
     }
 

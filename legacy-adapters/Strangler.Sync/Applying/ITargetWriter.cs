@@ -8,8 +8,8 @@ internal interface ITargetWriter
     /// <summary>Where the stream stands.</summary>
     Task<StreamPosition> PositionAsync(CancellationToken cancellation);
 
-    /// <summary>Sets the stream to a new beginning, whatever it was.</summary>
-    Task BeginAsync(Checkpoint checkpoint, IReadOnlyList<FillProgress> fills, CancellationToken cancellation);
+    /// <summary>Sets the stream to a new beginning, whatever it was: every fill is still to be done.</summary>
+    Task BeginAsync(Checkpoint checkpoint, CancellationToken cancellation);
 
     /// <summary>Writes everything in one transaction.</summary>
     /// <exception cref="StaleCheckpointException">The target's checkpoint is not the expected one; nothing was written.</exception>

@@ -22,6 +22,12 @@ internal sealed class Pump(
     /// <summary>Runs until cancelled; ends only by an exception.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        // A slot that another process reads would be refused: nothing may be written before the feed has answered.
+        while (feed.Received == default)
+        {
+            await Task.Delay(Tick, runtime.Clock, cancellation);
+        }
+
         ReportProgress();
         Task? waiting = null;
         while (true)
@@ -89,7 +95,9 @@ internal sealed class Pump(
 
     private async Task WriteAsync(Batch batch, Lsn idleAt, CancellationToken cancellation)
     {
-        var aggregates = await stream.Ports.Reader.ReadAsync(batch.Keys, batch.Transactions, cancellation);
+        IReadOnlyList<SourceAggregate> aggregates = batch.Keys.Count + batch.Transactions.Count == 0
+            ? []
+            : await stream.Ports.Reader.ReadAsync(batch.Keys, batch.Transactions, cancellation);
         var next = checkpoint with { End = Lsn.Max(checkpoint.End, batch.End ?? idleAt) };
         var write = new TargetWrite(checkpoint, next, [.. aggregates.Select(Mapper.Map)], [.. batch.Fills]);
         var outcome = await stream.Ports.Writer.WriteAsync(write, cancellation);

@@ -52,15 +52,15 @@ internal sealed class StreamSession(SyncStream stream, SyncRuntime runtime)
 
             var begin = await feed.RecreateSlotAsync(cancellation);
             var checkpoint = new Checkpoint(source, stream.SlotName, begin);
-            position = new StreamPosition(checkpoint, await BeginFillsAsync(cancellation));
-            await writer.BeginAsync(checkpoint, position.Fills, cancellation);
+            await writer.BeginAsync(checkpoint, cancellation);
+            position = new StreamPosition(checkpoint, Fills: []);
         }
 
-        return await WithChangedMappingsAsync(position, cancellation);
+        return await WithMissingFillsAsync(position, cancellation);
     }
 
-    /// <summary>A mapping that is new, or has a new version, is filled from its beginning.</summary>
-    private async Task<StreamPosition> WithChangedMappingsAsync(StreamPosition position, CancellationToken cancellation)
+    /// <summary>A mapping that was never filled, or has a new version, is filled from its beginning.</summary>
+    private async Task<StreamPosition> WithMissingFillsAsync(StreamPosition position, CancellationToken cancellation)
     {
         var fills = new List<FillProgress>();
         foreach (var mapping in stream.Mappings)
@@ -72,17 +72,6 @@ internal sealed class StreamSession(SyncStream stream, SyncRuntime runtime)
         }
 
         return position with { Fills = fills };
-    }
-
-    private async Task<List<FillProgress>> BeginFillsAsync(CancellationToken cancellation)
-    {
-        var fills = new List<FillProgress>();
-        foreach (var mapping in stream.Mappings)
-        {
-            fills.Add(FillProgress.Begin(mapping.Entity, mapping.Version, await stream.Ports.Reader.CountAsync(mapping, cancellation)));
-        }
-
-        return fills;
     }
 
     private async Task NotePositionsAsync(IChangeFeed feed, CancellationToken cancellation)

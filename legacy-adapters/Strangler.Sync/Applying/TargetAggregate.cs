@@ -1,4 +1,5 @@
 using Strangler.Sync.Mapping;
+using Strangler.Sync.Reading;
 
 namespace Strangler.Sync.Applying;
 
@@ -7,4 +8,8 @@ namespace Strangler.Sync.Applying;
 /// <param name="Key">Its key in the source, as text.</param>
 /// <param name="State">Its rows; null when it shall not exist.</param>
 /// <param name="Hash">The hash of its rows; empty when it shall not exist.</param>
-internal sealed record TargetAggregate(AggregateMapping Mapping, string Key, TargetRows? State, byte[] Hash);
+internal sealed record TargetAggregate(AggregateMapping Mapping, string Key, TargetRows? State, byte[] Hash)
+{
+    /// <summary>Its kind and key.</summary>
+    public DirtyKey Id => new(Mapping.Entity, Key);
+}

@@ -48,7 +48,7 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
         var open = await OpenAsync(cancellation);
         if (await SlotAsync(cancellation) is not null)
         {
-            await open.DropReplicationSlot(names.Slot, wait: true, cancellation);
+            await open.DropReplicationSlot(names.Slot, wait: false, cancellation);
         }
 
         // Making a slot waits for all writing transactions of the source that run now.
