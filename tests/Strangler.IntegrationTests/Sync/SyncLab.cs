@@ -9,6 +9,8 @@ namespace Strangler.IntegrationTests.Sync;
 /// <summary>A legacy and a catalog database, and adapters between them.</summary>
 internal sealed class SyncLab : IAsyncDisposable
 {
+    private static int labs;
+
     private readonly FreshDatabase shop;
     private readonly FreshDatabase catalog;
 
@@ -57,9 +59,12 @@ internal sealed class SyncLab : IAsyncDisposable
     {
         await legacy.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
         await services.CreateRoleAsync("strangler_writer");
-        await legacy.CreateDatabaseAsync("shop", "shop");
-        await services.CreateDatabaseAsync("catalog", "catalog");
-        var lab = new SyncLab(new FreshDatabase(legacy, "shop", "shop"), new FreshDatabase(services, "catalog", "catalog"));
+        var number = Interlocked.Increment(ref labs);
+        var source = new FreshDatabase(legacy, $"shop_{number}", "shop");
+        var target = new FreshDatabase(services, $"catalog_{number}", "catalog");
+        await legacy.CreateDatabaseAsync(source.Name, source.Owner);
+        await services.CreateDatabaseAsync(target.Name, target.Owner);
+        var lab = new SyncLab(source, target);
         await lab.MakeSchemasAsync(seeded: false);
         return lab;
     }

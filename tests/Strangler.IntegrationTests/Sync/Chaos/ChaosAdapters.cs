@@ -1,0 +1,61 @@
+using Strangler.Demo.Clusters;
+using Strangler.Demo.Processes;
+
+namespace Strangler.IntegrationTests.Sync.Chaos;
+
+/// <summary>The adapters as a process of their own, to be killed.</summary>
+internal sealed class ChaosAdapters(IReadOnlyDictionary<string, string?> settings) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly string log = Path.Combine(Path.GetTempPath(), $"strangler-chaos-{Guid.NewGuid():N}.log");
+    private ChildProcess? process;
+
+    /// <summary>What all processes so far have written.</summary>
+    public string Output => File.Exists(log) ? File.ReadAllText(log) : "";
+
+    /// <summary>Where the running process tells its status.</summary>
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Starts a process.</summary>
+    public void Start()
+    {
+        Url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        process = ChildProcess.Start(new ChildCommand
+        {
+            Name = "adapters",
+            Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Strangler.ChaosAdapter.dll"), "--urls", Url.ToString()],
+            LogFile = log,
+            PidFile = log + ".pid",
+            Environment = settings.ToDictionary(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value, StringComparer.Ordinal),
+        });
+    }
+
+    /// <summary>Kills it with SIGKILL.</summary>
+    public async Task Kill9Async()
+    {
+        await process!.StopAsync(UnixSignal.Kill, Patience);
+        process = null;
+    }
+
+    /// <summary>Asks it to end.</summary>
+    /// <returns>Its exit code; null when it had to be killed.</returns>
+    public async Task<int?> TerminateAsync()
+    {
+        var ended = await process!.StopAsync(UnixSignal.Terminate, Patience);
+        var code = process.ExitCode;
+        process = null;
+        return ended ? code : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            await Kill9Async();
+        }
+
+        File.Delete(log);
+    }
+}
