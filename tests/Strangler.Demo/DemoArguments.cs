@@ -35,6 +35,11 @@ internal static class DemoArguments
             throw new UsageException("either --data FOLDER or --ephemeral is needed; ./strangler demo gives the first");
         }
 
+        if (options is { Tour: true, For: not null })
+        {
+            throw new UsageException("--tour ends by itself: it takes no --for");
+        }
+
         return ephemeral ? options with { DataFolder = null } : options;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strangler.Demo.Load;
 using Strangler.Demo.Processes;
 using Strangler.Demo.Shop;
@@ -30,7 +29,7 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
             var started = TimeProvider.System.GetTimestamp();
             await shop.StartAsync(signals.Token);
             var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"The shop is open: {shop.Edge} ({seconds:0.0} s)"));
+            screen.Line($"The shop is open: {shop.Edge} ({seconds:0.0} s)");
             screen.Line();
             code = await PlayAsync(shop, signals);
         }
@@ -38,13 +37,14 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
         {
             // The sentence below says it.
         }
-
-        if (signals.Received is { } signal)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            screen.Line();
-            screen.Line($"Stopping everything ({signal}).");
+            shop.ThrowIfOneDied();
+            throw new DemoException($"The shop does not answer: {e.Message} Its logs: {folder.Logs}", e);
         }
 
+        screen.Line();
+        screen.Line(signals.Received is { } signal ? $"Stopping everything ({signal})." : "Stopping everything.");
         return code;
     }
 

@@ -20,8 +20,8 @@ catch (UsageException e)
     screen.Error(DemoOptions.Usage);
     return 2;
 }
-catch (Exception e) when (e is DemoException or ChildFailedException or TimeoutException or InvalidOperationException or NpgsqlException
-    or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is DemoException or ChildFailedException or TimeoutException or InvalidOperationException
+    or NpgsqlException or IOException or UnauthorizedAccessException)
 {
     screen.Error($"strangler demo: {e.Message}");
     return 1;

@@ -1,6 +1,8 @@
 namespace Strangler.Demo;
 
-/// <summary>Lines for people. A terminal that has gone away is no reason to fail: the shop must still be stopped in order.</summary>
+/// <summary>
+/// Lines for people. A terminal that has gone away is no reason to fail: the shop must still be stopped in order.
+/// </summary>
 internal sealed class Screen
 {
     private readonly Lock gate = new();

@@ -6,7 +6,9 @@ public sealed record ClusterOptions
     /// <summary>The name people read in messages and in the log.</summary>
     public string Name { get; init; } = "postgres";
 
-    /// <summary>A folder that the account "postgres" can reach when we are root; made if missing, its <c>data</c> must not exist.</summary>
+    /// <summary>
+    /// A folder that the account "postgres" can reach when we are root; made if missing, its <c>data</c> must not exist.
+    /// </summary>
     public required string Folder { get; init; }
 
     /// <summary>The port on 127.0.0.1; 0, the default, takes a free one and keeps it over restarts.</summary>

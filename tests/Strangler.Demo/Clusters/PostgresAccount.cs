@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strangler.Demo.Processes;
 
 namespace Strangler.Demo.Clusters;
@@ -19,9 +18,10 @@ internal sealed class PostgresAccount
             return new PostgresAccount(null);
         }
 
-        var fields = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(f => f is ["postgres", _, _, _, ..])
-            ?? throw new InvalidOperationException("PostgreSQL refuses to run as root, and there is no account \"postgres\" to run it as.");
-        return new PostgresAccount((uint.Parse(fields[2], CultureInfo.InvariantCulture), uint.Parse(fields[3], CultureInfo.InvariantCulture)));
+        var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':'));
+        return accounts.FirstOrDefault(fields => fields is ["postgres", _, _, _, ..]) is [_, _, var user, var group, ..]
+            ? new PostgresAccount((uint.Parse(user), uint.Parse(group)))
+            : throw new InvalidOperationException("PostgreSQL refuses to run as root, and there is no account \"postgres\".");
     }
 
     /// <summary>The command as this account runs it; the process id stays the same.</summary>

@@ -22,7 +22,7 @@ public sealed record PostgresInstallation(string BinFolder, int Major)
         return found is { Major: >= OldestMajor }
             ? found
             : throw new InvalidOperationException(
-                $"PostgreSQL {OldestMajor} or newer was not found. Install it, or say where its programs are with STRANGLER_PG_BIN.");
+                $"PostgreSQL {OldestMajor} or newer was not found. Install it, or name its bin folder with STRANGLER_PG_BIN.");
     }
 
     /// <summary>The full path of one of its programs.</summary>
@@ -37,12 +37,15 @@ public sealed record PostgresInstallation(string BinFolder, int Major)
 
         const string debian = "/usr/lib/postgresql";
         var path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return Directory.Exists(debian) ? path.Concat(Directory.EnumerateDirectories(debian).Select(d => Path.Combine(d, "bin"))) : path;
+        return Directory.Exists(debian)
+            ? path.Concat(Directory.EnumerateDirectories(debian).Select(version => Path.Combine(version, "bin")))
+            : path;
     }
 
     private static int MajorOf(string postgres)
     {
-        using var process = Process.Start(new ProcessStartInfo(postgres, "--version") { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo(postgres, "--version") { RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
         // "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)", or "18beta1" for one not yet released.
         var version = process.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2);
         process.WaitForExit();

@@ -2,7 +2,9 @@ using Strangler.Demo.Processes;
 
 namespace Strangler.Demo.Clusters;
 
-/// <summary>Runs PostgreSQL's programs on a cluster's folder, as the right account and without the caller's PG* variables.</summary>
+/// <summary>
+/// Runs PostgreSQL's programs on a cluster's folder, as the right account and without the caller's PG* variables.
+/// </summary>
 internal sealed class PostgresPrograms
 {
     private readonly PostgresInstallation installation;

@@ -52,7 +52,9 @@ public sealed class PrivateCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Makes and starts a cluster in a new folder under /tmp, deleted on dispose; also clears away those of test runs that died.</summary>
+    /// <summary>
+    /// Makes and starts a cluster in a new folder under /tmp, deleted on dispose; also clears away those of test runs that died.
+    /// </summary>
     public static async Task<PrivateCluster> CreateTemporaryAsync(
         IReadOnlyDictionary<string, string>? settings = null, bool durable = true, CancellationToken cancellation = default)
     {
@@ -116,7 +118,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         File.Delete(PostgresPrograms.PidFile(options.Folder));
     }
 
-    /// <summary>Kills the server and all its processes with SIGKILL, as the kernel would when memory runs out; the data is left for recovery.</summary>
+    /// <summary>
+    /// Kills the server and all its processes with SIGKILL, as the kernel would when memory runs out; the data is left for
+    /// recovery.
+    /// </summary>
     public async Task Kill9Async()
     {
         if (Postmaster is not { } running)
@@ -131,17 +136,25 @@ public sealed class PrivateCluster : IAsyncDisposable
         await KillChildrenAsync(children);
     }
 
-    /// <summary>A connection string; without a user for the superuser, without a password with the one set by this cluster.</summary>
-    public string ConnectionString(string database, string? user = null, string? password = null) => new NpgsqlConnectionStringBuilder
+    /// <summary>
+    /// A connection string; without a user for the superuser, without a password with the one set by this cluster.
+    /// </summary>
+    public string ConnectionString(string database, string? user = null, string? password = null)
     {
-        Host = "127.0.0.1",
-        Port = Port,
-        Database = database,
-        Username = user ?? Superuser,
-        Password = password ?? passwords[user ?? Superuser],
-    }.ConnectionString;
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Database = database,
+            Username = user ?? Superuser,
+            Password = password ?? passwords[user ?? Superuser],
+        };
+        return builder.ConnectionString;
+    }
 
-    /// <summary>Makes a role that may log in, or gives an existing one this password and these attributes (such as <c>REPLICATION</c>).</summary>
+    /// <summary>
+    /// Makes a role that may log in, or gives an existing one this password and these attributes (such as <c>REPLICATION</c>).
+    /// </summary>
     public async Task CreateRoleAsync(
         string name, string? password = null, string attributes = "", CancellationToken cancellation = default)
     {
@@ -243,7 +256,8 @@ public sealed class PrivateCluster : IAsyncDisposable
 
                 if (patience.IsCancellationRequested)
                 {
-                    throw new TimeoutException($"{options.Name} did not answer on port {Port} within a minute. Its log: {LogFile}", e);
+                    throw new TimeoutException(
+                        $"{options.Name} did not answer on port {Port} within a minute. Its log: {LogFile}", e);
                 }
 
                 await Task.Delay(PollEvery, cancellation);

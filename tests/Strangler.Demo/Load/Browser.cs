@@ -16,7 +16,8 @@ internal sealed class Browser : IDisposable
     {
         this.name = name;
         this.ledger = ledger;
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = edge, Timeout = Patience };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        http = new HttpClient(handler) { BaseAddress = edge, Timeout = Patience };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(name);
     }
 
@@ -26,8 +27,11 @@ internal sealed class Browser : IDisposable
 
     /// <summary>Sends JSON.</summary>
     /// <returns>The status, 0 when there was no answer.</returns>
-    public Task<int> PostAsync<T>(string path, T body, CancellationToken cancellation) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) }, cancellation);
+    public Task<int> PostAsync<T>(string path, T body, CancellationToken cancellation)
+    {
+        var content = JsonContent.Create(body);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content }, cancellation);
+    }
 
     public void Dispose() => http.Dispose();
 

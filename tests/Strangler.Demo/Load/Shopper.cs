@@ -1,6 +1,8 @@
 namespace Strangler.Demo.Load;
 
-/// <summary>One simulated shopper, who always does the same for the same seed: browses mostly, searches, fills a cart and orders at times.</summary>
+/// <summary>
+/// One simulated shopper, who always does the same for the same seed: browses mostly, searches, fills a cart and orders at times.
+/// </summary>
 internal sealed class Shopper : IDisposable
 {
     private const int Products = 5_000;

@@ -12,9 +12,12 @@ public sealed record ChildCommand
     /// <summary>The file that standard output and standard error are appended to.</summary>
     public required string LogFile { get; init; }
 
-    /// <summary>The file that receives the child's line of <c>/proc/ID/stat</c>, written by the child itself before it runs.</summary>
+    /// <summary>
+    /// The file that receives the child's line of <c>/proc/ID/stat</c>, written by the child itself before it runs.
+    /// </summary>
     public required string PidFile { get; init; }
 
     /// <summary>Environment variables added for the child; a null value takes one away.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
 }

@@ -9,8 +9,12 @@ namespace Strangler.Demo.Processes;
 public sealed class ChildProcess : IAsyncDisposable
 {
     // The child writes its own pid file before it becomes the program: a starter killed in between cannot lose track of it.
-    private const string Launcher =
-        "cat /proc/$$/stat > \"$1.new\" && mv \"$1.new\" \"$1\" || exit 1; log=$2; shift 2; exec \"$@\" </dev/null >>\"$log\" 2>&1";
+    private const string Launcher = """
+        cat /proc/$$/stat >"$1.new" && mv "$1.new" "$1" || exit 1
+        log=$2
+        shift 2
+        exec "$@" </dev/null >>"$log" 2>&1
+        """;
 
     private readonly ChildCommand command;
     private readonly Process process;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace Strangler.Demo.Processes;
 
@@ -14,8 +13,10 @@ public sealed record ProcessIdentity(int Id, long StartTicks, int ParentId)
     {
         get
         {
-            var text = ReadStat(Id);
-            return text is not null && TryParse(text, out var now, out var state) && now.StartTicks == StartTicks && state is not ('Z' or 'X');
+            return ReadStat(Id) is { } text
+                && TryParse(text, out var now, out var state)
+                && now.StartTicks == StartTicks
+                && state is not ('Z' or 'X');
         }
     }
 
@@ -57,7 +58,7 @@ public sealed record ProcessIdentity(int Id, long StartTicks, int ParentId)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Of(id) is { } process)
+            if (int.TryParse(Path.GetFileName(folder), out var id) && Of(id) is { } process)
             {
                 yield return process;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Strangler.Demo.Processes;
 
 namespace Strangler.Demo.Shop;
@@ -49,7 +48,9 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>Its folder.</summary>
     public ShopFolder Folder => folder;
 
-    /// <summary>Starts everything, side by side as far as one does not need the other, and returns when all of it is ready.</summary>
+    /// <summary>
+    /// Starts everything, side by side as far as one does not need the other, and returns when all of it is ready.
+    /// </summary>
     /// <exception cref="ChildFailedException">A process ended instead.</exception>
     /// <exception cref="DemoException">A process was not ready in time.</exception>
     public async Task StartAsync(CancellationToken cancellation)
@@ -67,7 +68,8 @@ internal sealed class RunningShop : IAsyncDisposable
             },
             async stop =>
             {
-                await TimedAsync("services database", $"ready on {ports.ServicesDatabase}", () => databases.StartServicesAsync(stop));
+                await TimedAsync(
+                    "services database", $"ready on {ports.ServicesDatabase}", () => databases.StartServicesAsync(stop));
                 await TimedAsync("catalog", $"ready on {ports.Catalog}", () => StartCatalogAsync(stop));
                 catalogReady.SetResult();
             },
@@ -145,7 +147,7 @@ internal sealed class RunningShop : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         await work();
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        screen.Line(string.Create(CultureInfo.InvariantCulture, $"  {name,-18} {what,-14} ({seconds:0.0} s)"));
+        screen.Line($"  {name,-18} {what,-14} ({seconds:0.0} s)");
     }
 
     // The rules of the checkout name the default ports; a shop on other ports gets a copy with its own.

@@ -12,7 +12,8 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
     public static string Address(int port) => $"http://127.0.0.1:{port}";
 
     /// <summary>Fills the monolith's database.</summary>
-    public ChildCommand Seed() => New("seed", programs.Command(MonolithProject, "LegacyShop", "seed"), ("ConnectionStrings__Shop", databases.Shop));
+    public ChildCommand Seed() => New(
+        "seed", programs.Command(MonolithProject, "LegacyShop", "seed"), ("ConnectionStrings__Shop", databases.Shop));
 
     /// <summary>The monolith's nightly job.</summary>
     public ChildCommand NightlyStock(int seed) => New(
@@ -46,8 +47,8 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
     public ChildCommand Edge(string rules) => New(
         "edge",
         programs.Command(
-            "proxy/Strangler.Host", "Strangler.Host", "--rules", rules, "--state", folder.EdgeState, "--urls", Address(ports.Edge),
-            "--management", Address(ports.Management), "--decision-header", "true"),
+            "proxy/Strangler.Host", "Strangler.Host", "--rules", rules, "--state", folder.EdgeState,
+            "--urls", Address(ports.Edge), "--management", Address(ports.Management), "--decision-header", "true"),
         ("STRANGLER_ADMIN_TOKEN_FILE", folder.TokenFile));
 
     /// <summary>The header that tells a shadow copy from a request.</summary>
@@ -61,7 +62,8 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
         ("ConnectionStrings__LegacyOwner", verb == "install" ? databases.LegacyOwner : null),
         ("ConnectionStrings__CatalogOwner", verb == "install" ? databases.CatalogOwner : null));
 
-    private ChildCommand New(string name, IReadOnlyList<string> command, params (string Name, string? Value)[] environment) => new()
+    private ChildCommand New(
+        string name, IReadOnlyList<string> command, params (string Name, string? Value)[] environment) => new()
     {
         Name = name,
         Command = command,

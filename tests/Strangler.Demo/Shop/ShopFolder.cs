@@ -24,6 +24,9 @@ internal sealed class ShopFolder : IDisposable
     /// <summary>The folder itself.</summary>
     public string Root { get; }
 
+    /// <summary>Where everything writes what it says.</summary>
+    public string Logs => Path.Combine(Root, "logs");
+
     /// <summary>What the monolith served.</summary>
     public string MonolithAccessLog => InLogs("monolith-access.log");
 
@@ -36,7 +39,9 @@ internal sealed class ShopFolder : IDisposable
     /// <summary>The edge's state.</summary>
     public string EdgeState => Path.Combine(Root, "edge");
 
-    /// <summary>The file of the admin token: beside the folder, so that the command line tool finds it where it always is.</summary>
+    /// <summary>
+    /// The file of the admin token: beside the folder, so that the command line tool finds it where it always is.
+    /// </summary>
     public string TokenFile => Path.Combine(temporary ? Root : Path.GetDirectoryName(Root)!, "admin.token");
 
     /// <summary>Takes the folder of this checkout, and ends what a killed demo left in it.</summary>
@@ -105,12 +110,12 @@ internal sealed class ShopFolder : IDisposable
             throw new DemoException(
                 owner is null
                     ? "A demo of this checkout is already running."
-                    : $"A demo of this checkout is already running (process {owner.Id}); end it with Ctrl-C there, or with kill {owner.Id}.",
+                    : $"A demo of this checkout is already running (process {owner.Id}); end it with Ctrl-C or kill {owner.Id}.",
                 e);
         }
     }
 
-    private string InLogs(string file) => Path.Combine(Root, "logs", file);
+    private string InLogs(string file) => Path.Combine(Logs, file);
 
     private async Task ClearAsync(Screen screen)
     {

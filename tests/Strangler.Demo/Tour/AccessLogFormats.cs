@@ -38,10 +38,10 @@ internal static partial class AccessLogFormats
     }
 
     private static DateTimeOffset ParseTime(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     [GeneratedRegex(
-        """^\S+ \S+ \S+ \[(?<time>[^\]]+)\] "(?<method>\S+) (?<path>[^ ?]+)\S* [^"]*" (?<status>\d+) \S+ "[^"]*" "(?<agent>[^"]*)" """,
+        """\[(?<time>[^\]]+)\] "(?<method>\S+) (?<path>[^ ?]+)[^"]*" (?<status>\d+) \S+ "[^"]*" "(?<agent>[^"]*)" """,
         RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex Combined();

@@ -71,5 +71,6 @@ internal sealed class TourContext
         [.. Catalog.Since(since).Where(entry => entry is { IsByShopper: true, IsCatalogRead: true, IsShadow: false })];
 
     /// <summary>Shadow copies that Catalog got since a time.</summary>
-    public IReadOnlyList<AccessEntry> ShadowCopies(DateTimeOffset since) => [.. Catalog.Since(since).Where(entry => entry.IsShadow)];
+    public IReadOnlyList<AccessEntry> ShadowCopies(DateTimeOffset since) =>
+        [.. Catalog.Since(since).Where(entry => entry.IsShadow)];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strangler.Demo.Load;
 using Strangler.Demo.Shop;
 using Strangler.Demo.Tour.Steps;
@@ -15,7 +14,10 @@ internal sealed class TourRun(RunningShop shop, int seed, Screen screen, TimePro
     {
         var started = time.GetTimestamp();
         ITourStep[] steps =
-            [new LegacyServes(), new AdaptersFollow(), new ShadowFinds(), new ShadowRecovers(), new CanaryRises(), new CatalogDies(), new KillStops()];
+        [
+            new LegacyServes(), new AdaptersFollow(), new ShadowFinds(), new ShadowRecovers(), new CanaryRises(),
+            new CatalogDies(), new KillStops(),
+        ];
         using var admin = new AdminClient(shop.Management, shop.Folder.TokenFile);
         await using var crowd = new ShopperCrowd(shop.Edge, seed, time);
         var tour = NewContext(admin, crowd.Ledger);
@@ -32,10 +34,10 @@ internal sealed class TourRun(RunningShop shop, int seed, Screen screen, TimePro
 
         var load = crowd.Ledger.Read();
         var seconds = time.GetElapsedTime(started).TotalSeconds;
-        screen.Line(string.Create(CultureInfo.InvariantCulture, $"{seen} of {steps.Length} steps seen in {seconds:0} s, seed {seed}"));
-        screen.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{load.Requests:#,0} requests by {ShopperCrowd.Size} shoppers, {load.Orders} orders, {load.Failed} failed, {load.Cut} cut off"));
+        screen.Line($"{seen} of {steps.Length} steps seen in {seconds:0} s, seed {seed}");
+        screen.Line(
+            $"{load.Requests:#,0} requests by {ShopperCrowd.Size} shoppers, {load.Orders} orders, "
+            + $"{load.Failed} failed, {load.Cut} cut off");
         if (crowd.Ledger.LastFailure is { } failure)
         {
             screen.Line($"The last failure: {failure}");

@@ -26,8 +26,11 @@ internal sealed class AdminClient : IDisposable
         GetAsync($"/admin/v1/capabilities/{capability}", AdminJson.Default.CapabilityStatus, cancellation);
 
     /// <summary>The groups of differences, the largest first as the edge orders them.</summary>
-    public async Task<IReadOnlyList<DifferenceGroup>> DifferencesAsync(string capability, CancellationToken cancellation) =>
-        (await GetAsync($"/admin/v1/differences?capability={capability}&limit=50", AdminJson.Default.DifferencesAnswer, cancellation)).Groups;
+    public async Task<IReadOnlyList<DifferenceGroup>> DifferencesAsync(string capability, CancellationToken cancellation)
+    {
+        var path = $"/admin/v1/differences?capability={capability}&limit=50";
+        return (await GetAsync(path, AdminJson.Default.DifferencesAnswer, cancellation)).Groups;
+    }
 
     /// <summary>Takes a capability a step up.</summary>
     public async Task<ChangeAnswer> PromoteAsync(string capability, string stage, double? share, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strangler.Core.Admin;
 using Strangler.Demo.Load;
 
@@ -14,10 +13,9 @@ internal sealed record Board(TimeSpan Elapsed, IReadOnlyList<BoardRow> Rows, str
     public static Board From(TimeSpan elapsed, CapabilitiesAnswer edge, LoadCounts load, double perSecond) => new(
         elapsed,
         [.. edge.Capabilities.Select(BoardRow.From)],
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ShopperCrowd.Size} shoppers, {perSecond:0} requests/s, {load.Orders} orders, {load.Failed} failed, {load.Cut} cut off"));
+        $"{ShopperCrowd.Size} shoppers, {perSecond:0} requests/s, {load.Orders} orders, "
+            + $"{load.Failed} failed, {load.Cut} cut off");
 
     /// <summary>The elapsed time as minutes and seconds.</summary>
-    public string Clock => string.Create(CultureInfo.InvariantCulture, $"{(int)Elapsed.TotalMinutes}:{Elapsed.Seconds:00}");
+    public string Clock => $"{(int)Elapsed.TotalMinutes}:{Elapsed.Seconds:00}";
 }

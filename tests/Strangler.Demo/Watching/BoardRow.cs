@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strangler.Core.Admin;
 
 namespace Strangler.Demo.Watching;
@@ -21,29 +20,29 @@ internal sealed record BoardRow(IReadOnlyList<string> Cells)
     [
         status.Name,
         status.Killed ? "killed" : status.Stage,
-        string.Create(CultureInfo.InvariantCulture, $"{status.Share:0.#}%"),
+        $"{status.Share:0.#}%",
         Count(status.Sides.Legacy.Requests),
         Count(status.Sides.New.Requests),
         Milliseconds(status.Sides.Legacy.P95Ms),
         Milliseconds(status.Sides.New.P95Ms),
         Rate(status.Shadow.RecentMatchRate ?? status.Shadow.MatchRate),
         Count(status.Shadow.RecentMatchRate is null ? status.Shadow.Compared : status.Shadow.RecentCompared),
-        status.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag:0.0}s") : "-",
+        status.LagSeconds is { } lag ? $"{lag:0.0}s" : "-",
     ]);
 
     /// <summary>The cells as one line.</summary>
     public override string ToString() => Line(Cells);
 
-    private static string Line(IEnumerable<string> cells) =>
-        string.Join(' ', cells.Zip(Columns, (cell, column) => column.Width < 0 ? cell.PadRight(-column.Width) : cell.PadLeft(column.Width)));
+    private static string Line(IEnumerable<string> cells) => string.Join(
+        ' ', cells.Zip(Columns, (cell, column) => column.Width < 0 ? cell.PadRight(-column.Width) : cell.PadLeft(column.Width)));
 
     private static string Count(long count) =>
-        count < 100_000 ? count.ToString("#,0", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{count / 1000:#,0}k");
+        count < 100_000 ? count.ToString("#,0") : $"{count / 1000:#,0}k";
 
     private static string Milliseconds(double? value) =>
-        value is { } ms ? string.Create(CultureInfo.InvariantCulture, $"{ms:0} ms") : "-";
+        value is { } ms ? $"{ms:0} ms" : "-";
 
     // Cut off, not rounded: 100 % means that there was no difference at all.
     private static string Rate(double? rate) =>
-        rate is { } value ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 1000) / 10:0.0}%") : "-";
+        rate is { } value ? $"{Math.Floor(value * 1000) / 10:0.0}%" : "-";
 }

@@ -19,8 +19,8 @@ internal sealed class BoardSource(RunningShop shop, AdminClient admin, LoadLedge
         {
             shop.ThrowIfOneDied();
             var now = ledger.Read();
-            yield return Board.From(
-                time.GetElapsedTime(opened), await admin.StatusAsync(CancellationToken.None), now, (now - before).Requests / every.TotalSeconds);
+            var perSecond = (now - before).Requests / every.TotalSeconds;
+            yield return Board.From(time.GetElapsedTime(opened), await admin.StatusAsync(CancellationToken.None), now, perSecond);
             before = now;
             if (number % BoardsPerNight == 0)
             {

@@ -12,7 +12,9 @@ internal sealed class LiveView(IAnsiConsole console, Uri edge) : IBoardView
     /// <summary>The console; colours only where NO_COLOR does not forbid them.</summary>
     public static IAnsiConsole NewConsole() => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? ColorSystemSupport.Detect
+            : ColorSystemSupport.NoColors,
     });
 
     /// <inheritdoc/>
@@ -30,9 +32,11 @@ internal sealed class LiveView(IAnsiConsole console, Uri edge) : IBoardView
         new Text(string.Empty),
         new Markup($"[grey]{Markup.Escape($"{board.Clock}  {board.Shoppers}")}[/]"),
         new Text(string.Empty),
-        new Markup("[grey]In another terminal:[/] ./strangler promote catalog   ./strangler diffs catalog"),
-        new Markup($"[grey]                    [/] ./strangler kill catalog      curl -i {edge}api/products/SKU-00001"),
-        new Markup("[grey]Ctrl-C ends it.[/]"));
+        new Markup("[grey]In another terminal; Ctrl-C here ends it:[/]"),
+        new Text("  ./strangler promote catalog     a step up: shadow, then read-canary"),
+        new Text("  ./strangler diffs catalog       what shadowing has found"),
+        new Text("  ./strangler kill catalog        back to the monolith at once"),
+        new Text($"  curl -i {edge}api/products/SKU-00001"));
 
     private static Table Table(Board board)
     {

@@ -6,7 +6,8 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Its path.</summary>
     public string Path { get; } = Directory.CreateDirectory(
         $"/tmp/strangler-e2e-{Guid.NewGuid():N}"[..32],
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute).FullName;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute).FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -11,6 +10,7 @@ internal sealed class AdaptersFollow : ITourStep
     private const int Products = 5_000;
     private static readonly TimeSpan FillPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FollowPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ProductPatience = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public string Title => "The adapters fill Catalog's store and follow";
@@ -23,35 +23,43 @@ internal sealed class AdaptersFollow : ITourStep
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.UserAgent.ParseAdd("strangler-tour");
-        JsonNode stream = new JsonObject();
-        var filled = await tour.WaitAsync(
-            async () => (string?)(stream = await StreamAsync(tour, http, cancellation))["state"] == "following", FillPatience, cancellation);
-        var applied = (long?)stream["applied"] ?? 0;
+        var filled = await WaitForStreamAsync(tour, http, stream => stream.State == "following", FillPatience, cancellation);
         await tour.Shop.RunNightlyStockAsync(tour.Seed, cancellation);
         var done = tour.Time.GetUtcNow();
-        var caughtUp = await tour.WaitAsync(
-            async () => (DateTimeOffset?)(stream = await StreamAsync(tour, http, cancellation))["watermark"] > done, FollowPatience, cancellation);
+        var caughtUp = await WaitForStreamAsync(tour, http, stream => stream.Watermark > done, FollowPatience, cancellation);
         var lag = tour.Time.GetUtcNow() - done;
+        if (filled is null || caughtUp is null)
+        {
+            return new StepResult(Seen: false, ["the adapters did not fill or did not catch up in time"]);
+        }
 
-        var equal = await CompareAsync(tour, http, cancellation);
+        var equal = await CountEqualAsync(tour, http, cancellation);
         return new StepResult(
-            filled && caughtUp && equal == Sample,
+            equal == Sample,
             [
-                string.Create(CultureInfo.InvariantCulture, $"{(long?)stream["filled"] ?? 0:#,0} of {(long?)stream["toFill"] ?? 0:#,0} products filled"),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the nightly job: {((long?)stream["applied"] ?? 0) - applied:#,0} changes, there {lag.TotalSeconds:0.0} s after it ended"),
+                $"{filled.Filled:#,0} of {filled.ToFill:#,0} products filled",
+                $"the nightly job: {caughtUp.Applied - filled.Applied:#,0} changes, there {lag.TotalSeconds:0.0} s after it ended",
                 $"{equal} of {Sample} products asked at both sides have the same stock",
             ]);
     }
 
-    private static async Task<JsonNode> StreamAsync(TourContext tour, HttpClient http, CancellationToken cancellation)
+    private static async Task<SyncStream?> WaitForStreamAsync(
+        TourContext tour, HttpClient http, Func<SyncStream, bool> condition, TimeSpan patience, CancellationToken cancellation)
     {
-        var status = await http.GetFromJsonAsync<JsonNode>(new Uri(tour.Shop.Adapters, "/v1/watermark"), cancellation);
-        return status?["streams"]?.AsArray().FirstOrDefault(s => (string?)s?["name"] == TourContext.Capability) ?? new JsonObject();
+        SyncStream? stream = null;
+        var inTime = await tour.WaitAsync(
+            async () =>
+            {
+                var status = await http.GetFromJsonAsync<SyncStatus>(new Uri(tour.Shop.Adapters, "/v1/watermark"), cancellation);
+                stream = status?.Streams.FirstOrDefault(s => s.Name == TourContext.Capability);
+                return stream is not null && condition(stream);
+            },
+            patience,
+            cancellation);
+        return inTime ? stream : null;
     }
 
-    private static async Task<int> CompareAsync(TourContext tour, HttpClient http, CancellationToken cancellation)
+    private static async Task<int> CountEqualAsync(TourContext tour, HttpClient http, CancellationToken cancellation)
     {
         var random = new Random(tour.Seed);
         var equal = 0;
@@ -62,7 +70,7 @@ internal sealed class AdaptersFollow : ITourStep
             if (await tour.WaitAsync(
                 async () => await StockAsync(http, new Uri(tour.Shop.Monolith, "/api/products/" + sku), cancellation)
                     == await StockAsync(http, new Uri(tour.Shop.Catalog, "/v1/products/" + sku), cancellation),
-                TimeSpan.FromSeconds(3),
+                ProductPatience,
                 cancellation))
             {
                 equal++;

@@ -32,7 +32,9 @@ internal sealed class CanaryRises : ITourStep
             var shoppers = legacy.Concat(fresh).Select(entry => entry.UserAgent).Distinct(StringComparer.Ordinal).Count();
             moved.Add(fresh.Select(entry => entry.UserAgent).Distinct(StringComparer.Ordinal).Count());
             lateOnLegacy = legacy.Count;
-            counted.Add($"{share,3} %: {moved[^1],3} of {shoppers} shoppers on Catalog; {fresh.Count} reads there, {legacy.Count} at the monolith");
+            counted.Add(
+                $"{share,3} %: {moved[^1],3} of {shoppers} shoppers on Catalog; "
+                + $"{fresh.Count} reads there, {legacy.Count} at the monolith");
         }
 
         var returned = CountReturned(tour, from);

@@ -28,13 +28,13 @@ internal sealed class CatalogDies : ITourStep
         await tour.WaitAsync(() => Task.FromResult(tour.NewReads(back).Count >= Enough), Patience, cancellation);
         var again = tour.NewReads(back);
         var load = tour.Ledger.Read() - before;
-        var after = again.Count > 0 ? again[0].Start - back : Patience;
+        var after = again.Count > 0 ? Math.Max(0, (again[0].Start - back).TotalSeconds) : Patience.TotalSeconds;
         return new StepResult(
             reads >= Enough && ghosts == 0 && again.Count >= Enough && load.Failed == 0,
             [
                 $"{reads} catalog reads at the monolith while Catalog was away, {ghosts} at Catalog",
                 $"{load.Requests} requests, {load.Failed} failed; {load.Cut} whose answer had begun were cut off",
-                FormattableString.Invariant($"Catalog serves again {Math.Max(0, after.TotalSeconds):0.0} s after it was ready: {again.Count} reads"),
+                $"Catalog serves again {after:0.0} s after it was ready: {again.Count} reads",
             ]);
     }
 }

@@ -25,13 +25,13 @@ internal sealed class KillStops : ITourStep
         await tour.LetPassAsync(Watched, cancellation);
 
         var earlier = tour.NewReads(from).Count(entry => entry.Start <= acknowledged);
-        var late = tour.Catalog.Since(acknowledged).Count(entry => entry is { IsCatalogRead: true } && entry.Start > acknowledged);
+        var late = tour.Catalog.Since(acknowledged).Count(entry => entry.IsCatalogRead);
         var reads = tour.LegacyReads(acknowledged).Count;
         var load = tour.Ledger.Read() - before;
         return new StepResult(
             earlier > 0 && late == 0 && reads >= Enough && answer.InFlight == 0 && load.Failed == 0,
             [
-                FormattableString.Invariant($"acknowledged after {took.TotalMilliseconds:0} ms with {answer.InFlight} requests still at Catalog"),
+                $"acknowledged after {took.TotalMilliseconds:0} ms, {answer.InFlight} requests still at Catalog",
                 $"{earlier} reads at Catalog in the two seconds before, {late} requests or copies after",
                 $"{reads} reads at the monolith since; {load.Failed} requests failed",
             ]);

@@ -5,7 +5,7 @@ namespace Strangler.Demo.Tour.Steps;
 /// <summary>Shadowing finds the defect that the seed picked.</summary>
 internal sealed class ShadowFinds : ITourStep
 {
-    private const int Enough = 5;
+    private const int Enough = 10;
     private static readonly TimeSpan ReloadTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
@@ -23,20 +23,26 @@ internal sealed class ShadowFinds : ITourStep
         var from = tour.Time.GetUtcNow();
         await tour.Admin.PromoteAsync(TourContext.Capability, "shadow", null, cancellation);
 
-        IReadOnlyList<DifferenceGroup> groups = [];
-        await tour.WaitAsync(
-            async () => (groups = await tour.Admin.DifferencesAsync(TourContext.Capability, cancellation)).Where(tour.Defect.IsNamedBy).Sum(g => g.Count) >= Enough,
+        List<DifferenceGroup> named = [], others = [];
+        var found = await tour.WaitAsync(
+            async () =>
+            {
+                var groups = await tour.Admin.DifferencesAsync(TourContext.Capability, cancellation);
+                named = [.. groups.Where(tour.Defect.IsNamedBy).OrderByDescending(group => group.Count)];
+                // A group of which only stale differences are known is no finding.
+                others = [.. groups.Where(group => group.Count > 0).Except(named)];
+                return named.Sum(group => group.Count) >= Enough;
+            },
             Patience,
             cancellation);
-        var named = groups.Where(tour.Defect.IsNamedBy).OrderByDescending(group => group.Count).ToList();
-        var others = groups.Count - named.Count;
         var (copies, served) = (tour.ShadowCopies(from).Count, tour.NewReads(from).Count);
         return new StepResult(
-            named.Sum(group => group.Count) >= Enough && others == 0 && copies > 0 && served == 0,
+            found && others.Count == 0 && copies > 0 && served == 0,
             [
                 $"the seed's defect: Catalog {tour.Defect.Sentence}",
                 .. named.Take(2).Select(Describe),
-                $"{others} groups of differences that have another cause",
+                $"{others.Count} groups of differences that have another cause",
+                .. others.Take(2).Select(Describe),
                 $"{copies} copies at Catalog, {served} answers of Catalog to shoppers",
             ]);
     }

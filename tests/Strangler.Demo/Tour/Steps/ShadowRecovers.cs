@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strangler.Core.Admin;
 
 namespace Strangler.Demo.Tour.Steps;
@@ -23,19 +22,25 @@ internal sealed class ShadowRecovers : ITourStep
         var from = tour.Time.GetUtcNow();
         CapabilityStatus status = await tour.StatusAsync(cancellation);
         var recovered = await tour.WaitAsync(
-            async () => (status = await tour.StatusAsync(cancellation)).Shadow is { RecentMatchRate: 1.0, RecentCompared: >= Enough },
+            async () =>
+            {
+                status = await tour.StatusAsync(cancellation);
+                return status.Shadow is { RecentMatchRate: 1.0, RecentCompared: >= Enough };
+            },
             Patience,
             cancellation);
         var shadow = status.Shadow;
         return new StepResult(
             recovered,
             [
-                string.Create(CultureInfo.InvariantCulture, $"recent match rate {Percent(before.RecentMatchRate)} before, {Percent(shadow.RecentMatchRate)} of {shadow.RecentCompared} now"),
-                $"since the start: {shadow.Compared} compared, {shadow.Different} different, {shadow.Stale} stale, {shadow.Undetermined} undetermined",
+                $"recent match rate {Percent(before.RecentMatchRate)} before, "
+                    + $"{Percent(shadow.RecentMatchRate)} of {shadow.RecentCompared} now",
+                $"in all: {shadow.Compared} compared, {shadow.Different} different, {shadow.Stale} stale, "
+                    + $"{shadow.Undetermined} undetermined",
                 $"{tour.ShadowCopies(from).Count} copies at Catalog since it was mended",
             ]);
     }
 
     private static string Percent(double? rate) =>
-        rate is { } value ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 1000) / 10:0.#} %") : "unknown";
+        rate is { } value ? $"{Math.Floor(value * 1000) / 10:0.#} %" : "unknown";
 }
