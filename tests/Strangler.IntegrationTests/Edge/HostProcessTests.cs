@@ -117,7 +117,7 @@ public sealed class HostProcessTests : IDisposable
 
     private Process Start(params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["--rules"] = Rules,
