@@ -53,11 +53,11 @@ internal sealed class FakeStores : IChangeFeed, IAggregateReader, ITargetWriter
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SourceAggregate>> ReadAsync(
+    public async Task<IReadOnlyList<SourceAggregate>> ReadAsync(
         IReadOnlyCollection<DirtyKey> keys, IReadOnlyCollection<uint> transactions, CancellationToken cancellation)
     {
-        Happened($"read {string.Join(' ', keys.Select(key => key.Key).Order(StringComparer.Ordinal))} for {string.Join(' ', transactions)}");
-        return Task.FromResult<IReadOnlyList<SourceAggregate>>([]);
+        await Happened($"read {string.Join(' ', keys.Select(key => key.Key).Order(StringComparer.Ordinal))} for {string.Join(' ', transactions)}");
+        return [];
     }
 
     /// <inheritdoc/>
