@@ -30,6 +30,7 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
             await shop.StartAsync(signals.Token);
             var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             screen.Line($"The shop is open: {shop.Edge} ({seconds:0.0} s)");
+            screen.Line($"Management: {shop.Management} (./strangler status, in another terminal)");
             screen.Line();
             code = await PlayAsync(shop, signals);
         }
