@@ -12,6 +12,7 @@ public sealed class OwnMonolithTests
     [Fact]
     public async Task Readme_OwnMonolith_IsComparedMovedAndTakenBack()
     {
+        Assert.SkipUnless(IsInstalled("python3") && IsInstalled("curl"), "the README's own monolith needs python3 and curl");
         var rules = ReadmeFile.Blocks("yaml").Single();
         var start = ReadmeFile.Blocks("sh").Single(block => block.Any(line => line.Contains("http.server", StringComparison.Ordinal)));
         var play = ReadmeFile.Blocks("sh").Single(block => block.Any(line => line.Contains("promote reports", StringComparison.Ordinal)));
@@ -50,6 +51,9 @@ public sealed class OwnMonolithTests
             }
         }
     }
+
+    private static bool IsInstalled(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
     // The edge of the README has the usual ports and remembers its state; this one has its own.
     private string Foreground(ReadmeShell shell, string line)
