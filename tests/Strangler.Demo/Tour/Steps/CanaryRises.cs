@@ -37,21 +37,10 @@ internal sealed class CanaryRises : ITourStep
                 + $"{fresh.Count} reads there, {legacy.Count} at the monolith");
         }
 
-        var returned = CountReturned(tour, from);
+        var returned = MovedShoppers.CountReturned(tour.LegacyReads(from), tour.NewReads(from));
         var load = tour.Ledger.Read() - before;
         counted.Add($"{returned} shoppers came back to the monolith; {load.Requests} requests, {load.Failed} failed");
         var rising = moved[0] > 0 && moved[0] < moved[1] && moved[1] < moved[2];
         return new StepResult(rising && lateOnLegacy == 0 && returned == 0 && load.Failed == 0, counted);
-    }
-
-    // A shopper has one request on its way at a time, so the logs of both sides, put in order, are what it saw.
-    private static int CountReturned(TourContext tour, DateTimeOffset from)
-    {
-        var firstOnNew = tour.NewReads(from)
-            .GroupBy(entry => entry.UserAgent, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Min(entry => entry.Start), StringComparer.Ordinal);
-        return tour.LegacyReads(from)
-            .Where(entry => firstOnNew.TryGetValue(entry.UserAgent, out var first) && entry.Start > first)
-            .Select(entry => entry.UserAgent).Distinct(StringComparer.Ordinal).Count();
     }
 }
