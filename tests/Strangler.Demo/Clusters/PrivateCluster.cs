@@ -110,9 +110,10 @@ public sealed class PrivateCluster : IAsyncDisposable
             await Task.WhenAny(running.WaitForExitAsync(CancellationToken.None), Task.Delay(StopPatience));
         }
 
+        var children = ProcessIdentity.ChildrenOf(running.Id);
         if (!running.HasExited && !await running.StopAsync(UnixSignal.Quit, StopPatience))
         {
-            await KillChildrenAsync(ProcessIdentity.ChildrenOf(running.Id));
+            await KillChildrenAsync(children);
         }
 
         File.Delete(PostgresPrograms.PidFile(options.Folder));

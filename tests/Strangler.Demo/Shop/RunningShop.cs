@@ -6,7 +6,7 @@ namespace Strangler.Demo.Shop;
 /// <summary>Everything of the shop, running: two clusters, the monolith, Catalog, the adapters and the edge.</summary>
 internal sealed class RunningShop : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ConcurrentDictionary<string, ChildProcess> children = new(StringComparer.Ordinal);
@@ -93,7 +93,8 @@ internal sealed class RunningShop : IAsyncDisposable
     {
         if (children.TryRemove("catalog", out var catalog))
         {
-            await catalog.StopAsync(UnixSignal.Kill, StopPatience);
+            await catalog.StopAsync(UnixSignal.Kill, KillPatience);
+            await catalog.DisposeAsync();
         }
     }
 
@@ -138,7 +139,7 @@ internal sealed class RunningShop : IAsyncDisposable
     {
         if (children.TryRemove(name, out var child))
         {
-            await child.StopAsync(UnixSignal.Terminate, StopPatience);
+            await child.DisposeAsync();
         }
     }
 
