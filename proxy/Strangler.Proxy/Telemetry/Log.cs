@@ -25,7 +25,4 @@ internal static partial class Log
 
     [LoggerMessage(6001, LogLevel.Warning, "no admin token: set STRANGLER_ADMIN_TOKEN or STRANGLER_ADMIN_TOKEN_FILE; until then the admin API refuses every call")]
     public static partial void NoAdminToken(this ILogger log);
-
-    [LoggerMessage(6002, LogLevel.Information, "edge {Edge}, management {Management}, plan {Plan}")]
-    public static partial void Listening(this ILogger log, string edge, string management, long plan);
 }
