@@ -58,7 +58,7 @@ internal sealed class Pump(
             && queue.TryTake(out var transaction))
         {
             // Sent once more after a restart of the source, which forgets the latest acknowledgements.
-            if (transaction!.End > checkpoint.End)
+            if (transaction.End > checkpoint.End)
             {
                 batch.Add(transaction, fill.Restart);
             }

@@ -13,16 +13,16 @@ internal sealed class StreamSession(SyncStream stream, SyncRuntime runtime)
     public async Task RunAsync(CancellationToken stopping)
     {
         await using var feed = stream.Ports.OpenFeed();
-        var start = await StartAsync(feed, stopping);
+        var (checkpoint, fills) = await StartAsync(feed, stopping);
         var fill = new Fill(stream.Mappings, stream.Ports.Reader, stream.Ports.Writer, runtime.Options.FillPage);
-        fill.Resume(start.Fills);
+        fill.Resume(fills);
         var queue = new TransactionQueue(runtime.Options.QueuedTransactions);
         stream.Status.Watermark.Restart(complete: !fill.IsActive);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] parts =
         [
-            feed.ReadAsync(start.Checkpoint!.End, queue, ending.Token),
-            new Pump(stream, feed, queue, fill, start.Checkpoint, runtime).RunAsync(ending.Token),
+            feed.ReadAsync(checkpoint.End, queue, ending.Token),
+            new Pump(stream, feed, queue, fill, checkpoint, runtime).RunAsync(ending.Token),
             NotePositionsAsync(feed, ending.Token),
         ];
         var first = await Task.WhenAny(parts);
@@ -32,46 +32,49 @@ internal sealed class StreamSession(SyncStream stream, SyncRuntime runtime)
         await first;
     }
 
-    private async Task<StreamPosition> StartAsync(IChangeFeed feed, CancellationToken cancellation)
+    private async Task<(Checkpoint Checkpoint, IReadOnlyList<FillProgress> Fills)> StartAsync(
+        IChangeFeed feed, CancellationToken cancellation)
     {
-        var writer = stream.Ports.Writer;
         var source = await feed.IdentifyAsync(cancellation);
-        var position = await writer.PositionAsync(cancellation);
+        var (checkpoint, fills) = await stream.Ports.Writer.PositionAsync(cancellation);
         var slot = await feed.SlotAsync(cancellation);
-        if (StartRule.WhyRefill(position.Checkpoint, source, stream.SlotName, slot) is { } reason)
+        if (slot is { IsOurs: false })
         {
-            if (position.Checkpoint is null)
-            {
-                runtime.Log.FirstFill(stream.Name);
-            }
-            else
-            {
-                runtime.Meter.Gaps.Add(1, SyncMeter.Tag(stream.Status));
-                runtime.Log.Gap(stream.Name, reason);
-            }
-
-            var begin = await feed.RecreateSlotAsync(cancellation);
-            var checkpoint = new Checkpoint(source, stream.SlotName, begin);
-            await writer.BeginAsync(checkpoint, cancellation);
-            position = new StreamPosition(checkpoint, Fills: []);
+            throw new SlotTakenException(stream.SlotName);
         }
 
-        return await WithMissingFillsAsync(position, cancellation);
+        if (StartRule.WhyRefill(checkpoint, source, stream.SlotName, slot) is not { } reason)
+        {
+            return (checkpoint!, await WithMissingFillsAsync(fills, cancellation));
+        }
+
+        if (checkpoint is null)
+        {
+            runtime.Log.FirstFill(stream.Name);
+        }
+        else
+        {
+            runtime.Meter.Gaps.Add(1, SyncMeter.Tag(stream.Status));
+            runtime.Log.Gap(stream.Name, reason);
+        }
+
+        var begin = new Checkpoint(source, stream.SlotName, await feed.RecreateSlotAsync(cancellation));
+        await stream.Ports.Writer.BeginAsync(begin, cancellation);
+        return (begin, await WithMissingFillsAsync([], cancellation));
     }
 
     /// <summary>A mapping that was never filled, or has a new version, is filled from its beginning.</summary>
-    private async Task<StreamPosition> WithMissingFillsAsync(StreamPosition position, CancellationToken cancellation)
+    private async Task<IReadOnlyList<FillProgress>> WithMissingFillsAsync(IReadOnlyList<FillProgress> known, CancellationToken cancellation)
     {
         var fills = new List<FillProgress>();
         foreach (var mapping in stream.Mappings)
         {
-            var known = position.Fills.FirstOrDefault(fill => fill.Entity == mapping.Entity);
-            fills.Add(known?.Version == mapping.Version
-                ? known
-                : FillProgress.Begin(mapping.Entity, mapping.Version, await stream.Ports.Reader.CountAsync(mapping, cancellation)));
+            var fill = known.FirstOrDefault(fill => fill.Entity == mapping.Entity && fill.Version == mapping.Version);
+            fills.Add(fill ?? FillProgress.Begin(
+                mapping.Entity, mapping.Version, await stream.Ports.Reader.CountAsync(mapping, cancellation)));
         }
 
-        return position with { Fills = fills };
+        return fills;
     }
 
     private async Task NotePositionsAsync(IChangeFeed feed, CancellationToken cancellation)

@@ -32,13 +32,13 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     {
         const string Sql = """
             select coalesce(confirmed_flush_lsn, '0/0')::text as confirmed, coalesce(wal_status = 'lost', false) as lost,
-                   coalesce(plugin = 'pgoutput' and database = current_database(), false) as fits
+                   coalesce(plugin = 'pgoutput' and database = current_database(), false) as "IsOurs"
             from pg_replication_slots where slot_name = @slot
             """;
         await using var sql = await source.OpenConnectionAsync(cancellation);
         var command = new CommandDefinition(Sql, new { slot = names.Slot }, cancellationToken: cancellation);
-        return await sql.QuerySingleOrDefaultAsync<(string Confirmed, bool Lost, bool Fits)?>(command) is { } slot
-            ? new SlotState(Lsn.Parse(slot.Confirmed), slot.Lost, slot.Fits)
+        return await sql.QuerySingleOrDefaultAsync<(string Confirmed, bool Lost, bool IsOurs)?>(command) is { } slot
+            ? new SlotState(Lsn.Parse(slot.Confirmed), slot.Lost, slot.IsOurs)
             : null;
     }
 

@@ -24,7 +24,6 @@ internal static class StartRule
                 $"the source is on timeline {source.Timeline}, it was on {at.Source.Timeline}",
             ({ } at, _) when at.Slot != slotName => $"the slot is {slotName}, it was {at.Slot}",
             (_, null) => $"the source has no slot {slotName}",
-            (_, { Fits: false }) => $"the slot {slotName} is of another database or plug-in",
             (_, { Lost: true }) => $"the slot {slotName} is lost: the source has removed log that was still needed",
             ({ } at, { } now) when now.Confirmed > at.End => $"the slot {slotName} starts at {now.Confirmed}, after the checkpoint at {at.End}",
             _ => null,

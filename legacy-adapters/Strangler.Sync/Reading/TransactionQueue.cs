@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Strangler.Sync.Reading;
@@ -28,7 +29,7 @@ internal sealed class TransactionQueue(int capacity)
     }
 
     /// <summary>Takes a waiting transaction.</summary>
-    public bool TryTake(out SourceTransaction? transaction) => channel.Reader.TryRead(out transaction);
+    public bool TryTake([NotNullWhen(true)] out SourceTransaction? transaction) => channel.Reader.TryRead(out transaction);
 
     /// <summary>Returns when a transaction is waiting.</summary>
     public Task WaitAsync(CancellationToken cancellation) => channel.Reader.WaitToReadAsync(cancellation).AsTask();

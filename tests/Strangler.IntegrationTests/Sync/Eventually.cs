@@ -4,7 +4,7 @@ namespace Strangler.IntegrationTests.Sync;
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Returns when the condition holds.</summary>
     /// <exception cref="TimeoutException">It did not within a minute; the message says what was waited for and what was seen last.</exception>

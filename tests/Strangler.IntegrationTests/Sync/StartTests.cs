@@ -82,6 +82,21 @@ public sealed class StartTests(SharedClusters clusters)
     }
 
     [Fact]
+    public async Task Start_SlotOfAnotherDatabase_IsRefusedAndLeftAlone()
+    {
+        await using var lab = await SyncLab.CreateAsync(clusters);
+        await using var other = await SyncLab.CreateAsync(clusters);
+        await other.SourceValueAsync<string>($"select slot_name::text from pg_create_logical_replication_slot('{lab.Slot}', 'pgoutput')");
+        await using (var adapters = await lab.StartAsync())
+        {
+            await Eventually.TrueAsync(
+                "refused", () => adapters.Stream.Error?.Contains("of another database", StringComparison.Ordinal) == true, () => $"{adapters.Stream}");
+        }
+
+        (await lab.SourceValueAsync<long>($"select count(*) from pg_replication_slots where slot_name = '{lab.Slot}'")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Idle_OthersWrite_SlotMovesOn()
     {
         await using var lab = await SyncLab.CreateAsync(clusters);

@@ -9,7 +9,7 @@ public sealed class StartRuleTests
 {
     private static readonly SourceIdentity Source = new("7001", 1);
     private static readonly Checkpoint At100 = new(Source, "strangler", new Lsn(100));
-    private static readonly SlotState Good = new(new Lsn(100), Lost: false, Fits: true);
+    private static readonly SlotState Good = new(new Lsn(100), Lost: false, IsOurs: true);
 
     [Fact]
     public void WhyRefill_AllFits_GoesOn()
@@ -31,9 +31,6 @@ public sealed class StartRuleTests
 
     [Fact]
     public void WhyRefill_SlotLost_IsAGap() => Why(At100, Source, Good with { Lost = true })!.ShouldContain("is lost");
-
-    [Fact]
-    public void WhyRefill_SlotOfAnother_IsAGap() => Why(At100, Source, Good with { Fits = false })!.ShouldContain("of another database");
 
     [Fact]
     public void WhyRefill_OtherCluster_IsAGap() => Why(At100, Source with { SystemId = "7002" }, Good)!.ShouldContain("another cluster");

@@ -17,7 +17,7 @@ public sealed class TransactionQueueTests
         await queue.CompleteAsync(Transaction(1), TestContext.Current.CancellationToken);
         queue.IsIdle.ShouldBeFalse();
         queue.TryTake(out var taken).ShouldBeTrue();
-        taken!.Xid.ShouldBe(1u);
+        taken.Xid.ShouldBe(1u);
         queue.IsIdle.ShouldBeTrue();
     }
 
@@ -30,7 +30,7 @@ public sealed class TransactionQueueTests
         queue.TryTake(out _).ShouldBeTrue();
         await second;
         queue.TryTake(out var taken).ShouldBeTrue();
-        taken!.Xid.ShouldBe(2u);
+        taken.Xid.ShouldBe(2u);
     }
 
     private static SourceTransaction Transaction(uint xid) =>

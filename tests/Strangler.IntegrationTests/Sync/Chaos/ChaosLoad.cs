@@ -13,7 +13,7 @@ internal sealed class ChaosLoad(string connectionString, int seed)
 {
     private const int Writers = 3;
     private const int RangePerWriter = 1_000_000;
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(12);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentBag<string> tokens = [];
     private int transactions;

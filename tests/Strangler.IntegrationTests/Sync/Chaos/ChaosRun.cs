@@ -38,12 +38,22 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
         }
 
         await using var adapters = new ChaosAdapters(lab.Settings);
+        await using var watching = new NpgsqlConnection(lab.TargetConnection);
+        await watching.OpenAsync();
         using var stop = new CancellationTokenSource();
         var writing = load.RunAsync(stop.Token);
+        if (mutation is not null)
+        {
+            // A fill would heal what the broken engine loses meanwhile.
+            adapters.Start();
+            await Eventually.TrueAsync("the fill is done", () => FilledAsync(watching));
+            await adapters.Kill9Async();
+        }
+
         for (var kill = 0; kill < kills && !writing.IsFaulted; kill++)
         {
             adapters.Start();
-            await RandomMomentAsync();
+            await RandomMomentAsync(watching);
             await adapters.Kill9Async();
         }
 
@@ -58,22 +68,25 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
     }
 
     /// <summary>Three of four times in the middle of work, else wherever the process happens to be.</summary>
-    private async Task RandomMomentAsync()
+    private async Task RandomMomentAsync(NpgsqlConnection watching)
     {
         var early = random.Next(4) == 0;
         var wait = TimeSpan.FromMilliseconds(random.Next(early ? 700 : 250));
         if (!early)
         {
-            var before = await PositionAsync();
-            await Eventually.TrueAsync("the adapters move on", async () => await PositionAsync() != before);
+            var before = await PositionAsync(watching);
+            await Eventually.TrueAsync("the adapters move on", async () => await PositionAsync(watching) != before);
         }
 
         await Task.Delay(wait);
     }
 
     /// <summary>Where the stream is; what a fill has done counts too.</summary>
-    private Task<string?> PositionAsync() => lab.TargetValueAsync<string>(
+    private static Task<string?> PositionAsync(NpgsqlConnection watching) => watching.ExecuteScalarAsync<string>(
         "select (select lsn::text from sync.stream) || coalesce((select string_agg(phase || filled || coalesce(last_key, ''), ' ') from sync.fill), '')");
+
+    private static Task<bool> FilledAsync(NpgsqlConnection watching) =>
+        watching.ExecuteScalarAsync<bool>("select count(*) = 2 and bool_and(phase = 'Done') from sync.fill");
 
     /// <summary>Waits for the adapters' own word: a watermark after the last commit of the load.</summary>
     private async Task DrainAsync(ChaosAdapters adapters)
