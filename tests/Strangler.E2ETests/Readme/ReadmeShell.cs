@@ -5,7 +5,7 @@ namespace Strangler.E2ETests.Readme;
 /// <summary>A reader's shell: a folder with the repository's command in it, and the README's addresses led to free ports.</summary>
 internal sealed class ReadmeShell : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("strangler-readme-");
     private readonly IReadOnlyDictionary<int, int> _ports;
