@@ -6,14 +6,14 @@ namespace Strangler.Sync;
 /// <summary>Declares the streams of an adapters' process.</summary>
 public sealed class SyncBuilder
 {
-    private readonly List<StreamDefinition> definitions = [];
+    private readonly List<StreamDefinition> _definitions = [];
 
     internal SyncBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The services of the application.</summary>
     public IServiceCollection Services { get; }
 
-    internal IReadOnlyList<StreamDefinition> Definitions => definitions;
+    internal IReadOnlyList<StreamDefinition> Definitions => _definitions;
 
     /// <summary>Adds a stream.</summary>
     /// <param name="name">Its name, such as the capability that it serves; unique.</param>
@@ -23,12 +23,12 @@ public sealed class SyncBuilder
     /// <exception cref="ArgumentException">The name is taken, an entity is mapped twice, or the source has a stream already.</exception>
     public SyncBuilder AddStream(string name, string source, string target, params AggregateMapping[] mappings)
     {
-        if (definitions.Exists(other => other.Name == name))
+        if (_definitions.Exists(other => other.Name == name))
         {
             throw new ArgumentException($"There is a stream {name} already.", nameof(name));
         }
 
-        if (definitions.Exists(other => other.Source == source))
+        if (_definitions.Exists(other => other.Source == source))
         {
             throw new ArgumentException($"{source} has a stream already; one slot serves one stream so far.", nameof(source));
         }
@@ -38,7 +38,7 @@ public sealed class SyncBuilder
             throw new ArgumentException($"{twice.Key} is mapped twice.", nameof(mappings));
         }
 
-        definitions.Add(new StreamDefinition(name, source, target, mappings));
+        _definitions.Add(new StreamDefinition(name, source, target, mappings));
         return this;
     }
 }

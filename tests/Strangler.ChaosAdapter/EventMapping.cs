@@ -11,15 +11,15 @@ internal sealed class EventMapping : AggregateMapping<long, LegacyEvent>
     /// <summary>What the test has to create in the target.</summary>
     public const string TargetSchema = "create table catalog.chaos_event_log (token text not null)";
 
-    private readonly TargetTable<EventRow> log;
+    private readonly TargetTable<EventRow> _log;
 
     /// <summary>Declares the tables.</summary>
     public EventMapping()
-        : base("event", version: 1, table: "chaos_event", key: "id") => log = Appended<EventRow>("catalog.chaos_event_log");
+        : base("event", version: 1, table: "chaos_event", key: "id") => _log = Appended<EventRow>("catalog.chaos_event_log");
 
     /// <inheritdoc/>
     protected override object TargetKey(long key) => key;
 
     /// <inheritdoc/>
-    protected override void Map(LegacyEvent root, SourceRows source, TargetRows target) => target.Add(log, new EventRow(root.Token));
+    protected override void Map(LegacyEvent root, SourceRows source, TargetRows target) => target.Add(_log, new EventRow(root.Token));
 }

@@ -8,12 +8,12 @@ internal sealed class HastyWriter(ITargetWriter inner) : ITargetWriter
 {
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(150);
 
-    private Task last = Task.CompletedTask;
+    private Task _last = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task<StreamPosition> PositionAsync(CancellationToken cancellation)
     {
-        await last;
+        await _last;
         return await inner.PositionAsync(cancellation);
     }
 
@@ -23,7 +23,7 @@ internal sealed class HastyWriter(ITargetWriter inner) : ITargetWriter
     /// <inheritdoc/>
     public Task<WriteOutcome> WriteAsync(TargetWrite write, CancellationToken cancellation)
     {
-        last = CommitAsync(last, write);
+        _last = CommitAsync(_last, write);
         return Task.FromResult(new WriteOutcome(write.Aggregates.Count, 0));
     }
 

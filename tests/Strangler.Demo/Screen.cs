@@ -5,7 +5,7 @@ namespace Strangler.Demo;
 /// </summary>
 internal sealed class Screen
 {
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     /// <summary>Writes a line to standard output.</summary>
     public void Line(string text = "") => Write(Console.Out, text);
@@ -15,7 +15,7 @@ internal sealed class Screen
 
     private void Write(TextWriter writer, string text)
     {
-        lock (gate)
+        lock (_gate)
         {
             try
             {

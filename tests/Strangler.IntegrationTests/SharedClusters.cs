@@ -15,17 +15,17 @@ public sealed class SharedClusters : IAsyncLifetime
 {
     private const string SeededTemplate = "shop_seeded";
 
-    private readonly Lazy<Task<PrivateCluster>> legacy;
-    private readonly Lazy<Task<PrivateCluster>> services;
-    private readonly Lazy<Task> seededTemplate;
-    private readonly SemaphoreSlim copying = new(1);
-    private int databases;
+    private readonly Lazy<Task<PrivateCluster>> _legacy;
+    private readonly Lazy<Task<PrivateCluster>> _services;
+    private readonly Lazy<Task> _seededTemplate;
+    private readonly SemaphoreSlim _copying = new(1);
+    private int _databases;
 
     public SharedClusters()
     {
-        legacy = new(() => PrivateCluster.CreateTemporaryAsync(LegacySettings));
-        services = new(() => PrivateCluster.CreateTemporaryAsync(ServicesSettings));
-        seededTemplate = new(SeedTemplateAsync);
+        _legacy = new(() => PrivateCluster.CreateTemporaryAsync(LegacySettings));
+        _services = new(() => PrivateCluster.CreateTemporaryAsync(ServicesSettings));
+        _seededTemplate = new(SeedTemplateAsync);
     }
 
     /// <summary>The settings of the demo's legacy cluster.</summary>
@@ -43,10 +43,10 @@ public sealed class SharedClusters : IAsyncLifetime
         new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "200" };
 
     /// <summary>The legacy cluster: logical replication, role <c>strangler_reader</c>.</summary>
-    public Task<PrivateCluster> LegacyAsync() => legacy.Value;
+    public Task<PrivateCluster> LegacyAsync() => _legacy.Value;
 
     /// <summary>The cluster of the new services: role <c>strangler_writer</c>.</summary>
-    public Task<PrivateCluster> ServicesAsync() => services.Value;
+    public Task<PrivateCluster> ServicesAsync() => _services.Value;
 
     /// <summary>A fresh, empty database owned by role <c>shop</c> on the legacy cluster.</summary>
     public async Task<FreshDatabase> EmptyShopAsync()
@@ -57,7 +57,7 @@ public sealed class SharedClusters : IAsyncLifetime
     /// <summary>A fresh database owned by role <c>shop</c> with the monolith's seed data at scale 1, copied from a template.</summary>
     public async Task<FreshDatabase> SeededShopAsync()
     {
-        await seededTemplate.Value;
+        await _seededTemplate.Value;
         return await FreshAsync(await LegacyAsync(), "shop", "strangler_reader", "REPLICATION", SeededTemplate);
     }
 
@@ -71,20 +71,20 @@ public sealed class SharedClusters : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var cluster in new[] { legacy, services }.Where(c => c.IsValueCreated))
+        foreach (var cluster in new[] { _legacy, _services }.Where(c => c.IsValueCreated))
         {
             await (await cluster.Value).DisposeAsync();
         }
 
-        copying.Dispose();
+        _copying.Dispose();
     }
 
     private async Task<FreshDatabase> FreshAsync(
         PrivateCluster cluster, string owner, string role, string attributes = "", string? template = null)
     {
-        var name = $"{owner}_{Interlocked.Increment(ref databases)}";
+        var name = $"{owner}_{Interlocked.Increment(ref _databases)}";
         // One at a time: roles are altered and templates copied, and neither likes company.
-        await copying.WaitAsync();
+        await _copying.WaitAsync();
         try
         {
             await cluster.CreateRoleAsync(role, attributes: attributes);
@@ -92,7 +92,7 @@ public sealed class SharedClusters : IAsyncLifetime
         }
         finally
         {
-            copying.Release();
+            _copying.Release();
         }
 
         return new FreshDatabase(cluster, name, owner);

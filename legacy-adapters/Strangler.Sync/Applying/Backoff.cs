@@ -5,21 +5,21 @@ namespace Strangler.Sync.Applying;
 /// <param name="longest">The limit.</param>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
-    private int doublings;
+    private int _doublings;
 
     /// <summary>The next waiting time.</summary>
     public TimeSpan Next()
     {
-        var wait = first * Math.Pow(2, doublings);
+        var wait = first * Math.Pow(2, _doublings);
         if (wait >= longest)
         {
             return longest;
         }
 
-        doublings++;
+        _doublings++;
         return wait;
     }
 
     /// <summary>Starts anew with the first.</summary>
-    public void Reset() => doublings = 0;
+    public void Reset() => _doublings = 0;
 }

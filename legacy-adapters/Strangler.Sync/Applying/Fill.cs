@@ -12,36 +12,36 @@ internal sealed class Fill(IReadOnlyList<AggregateMapping> mappings, IAggregateR
     // Only keys are compared, and few are missing.
     private const int PagesAtOnceWhenLookingForVanished = 10;
 
-    private readonly Dictionary<string, FillProgress> progress = new(StringComparer.Ordinal);
-    private ulong? horizon;
-    private bool visible;
+    private readonly Dictionary<string, FillProgress> _progress = new(StringComparer.Ordinal);
+    private ulong? _horizon;
+    private bool _visible;
 
     /// <summary>Whether there is still something to bring over.</summary>
-    public bool IsActive => progress.Values.Any(fill => fill.Phase != FillPhase.Done);
+    public bool IsActive => _progress.Values.Any(fill => fill.Phase != FillPhase.Done);
 
     /// <summary>Aggregates brought over.</summary>
-    public long Filled => progress.Values.Sum(fill => fill.Filled);
+    public long Filled => _progress.Values.Sum(fill => fill.Filled);
 
     /// <summary>About how many there are.</summary>
-    public long ToFill => progress.Values.Sum(fill => fill.ToFill);
+    public long ToFill => _progress.Values.Sum(fill => fill.ToFill);
 
     /// <summary>Takes over what has been done so far.</summary>
     public void Resume(IEnumerable<FillProgress> fills)
     {
         foreach (var fill in fills)
         {
-            progress[fill.Entity] = fill;
+            _progress[fill.Entity] = fill;
         }
     }
 
     /// <summary>Begins the fill of a kind of aggregate anew.</summary>
-    public FillProgress Restart(string entity) => FillProgress.Begin(entity, Mapping(entity).Version, progress[entity].ToFill);
+    public FillProgress Restart(string entity) => FillProgress.Begin(entity, Mapping(entity).Version, _progress[entity].ToFill);
 
     /// <summary>Adds the next page to a batch, unless the batch begins a fill anew or a snapshot could still miss something.</summary>
     public async Task AddPageAsync(Batch batch, CancellationToken cancellation)
     {
         if (batch.Fills.Count > 0
-            || progress.Values.FirstOrDefault(fill => fill.Phase != FillPhase.Done) is not { } fill
+            || _progress.Values.FirstOrDefault(fill => fill.Phase != FillPhase.Done) is not { } fill
             || !await SeesAllBeforeSlotAsync(cancellation))
         {
             return;
@@ -72,14 +72,14 @@ internal sealed class Fill(IReadOnlyList<AggregateMapping> mappings, IAggregateR
     /// </summary>
     private async Task<bool> SeesAllBeforeSlotAsync(CancellationToken cancellation)
     {
-        if (!visible)
+        if (!_visible)
         {
             var snapshot = await reader.SnapshotAsync(cancellation);
-            horizon ??= snapshot.Xmax;
-            visible = snapshot.Xmin >= horizon;
+            _horizon ??= snapshot.Xmax;
+            _visible = snapshot.Xmin >= _horizon;
         }
 
-        return visible;
+        return _visible;
     }
 
     private AggregateMapping Mapping(string entity) => mappings.First(mapping => mapping.Entity == entity);

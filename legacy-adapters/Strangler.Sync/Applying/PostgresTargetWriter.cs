@@ -7,15 +7,15 @@ namespace Strangler.Sync.Applying;
 /// <summary>Writes a target in PostgreSQL: data, bookkeeping and checkpoint in one transaction, set by set.</summary>
 internal sealed class PostgresTargetWriter(NpgsqlDataSource target, string stream, IReadOnlyList<AggregateMapping> mappings) : ITargetWriter
 {
-    private readonly SyncTables tables = new(stream);
-    private readonly Dictionary<TargetTable, TableSql> sql =
+    private readonly SyncTables _tables = new(stream);
+    private readonly Dictionary<TargetTable, TableSql> _sql =
         mappings.SelectMany(mapping => mapping.Targets).ToDictionary(table => table, table => new TableSql(table));
 
     /// <inheritdoc/>
     public async Task<StreamPosition> PositionAsync(CancellationToken cancellation)
     {
         await using var connection = await target.OpenConnectionAsync(cancellation);
-        return await tables.PositionAsync(connection, cancellation);
+        return await _tables.PositionAsync(connection, cancellation);
     }
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ internal sealed class PostgresTargetWriter(NpgsqlDataSource target, string strea
     {
         await using var connection = await target.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await tables.BeginAsync(connection, checkpoint, cancellation);
+        await _tables.BeginAsync(connection, checkpoint, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -53,13 +53,13 @@ internal sealed class PostgresTargetWriter(NpgsqlDataSource target, string strea
     {
         await using var connection = await target.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await tables.MoveAsync(connection, write.Expected, write.Next, cancellation);
+        await _tables.MoveAsync(connection, write.Expected, write.Next, cancellation);
         var hashes = await SyncTables.HashesAsync(connection, write.Aggregates, cancellation);
         var changed = write.Aggregates.Where(aggregate => aggregate.State is not null && !IsApplied(aggregate, hashes)).ToList();
         var gone = write.Aggregates.Where(aggregate => aggregate.State is null).ToList();
         await WriteAggregatesAsync(connection, changed, gone, replace, cancellation);
         await SyncTables.WriteAppliedAsync(connection, write.Next.End, changed, gone, cancellation);
-        await tables.WriteFillsAsync(connection, write.Fills, cancellation);
+        await _tables.WriteFillsAsync(connection, write.Fills, cancellation);
         await transaction.CommitAsync(cancellation);
         var written = changed.Count + gone.Count(aggregate => hashes.ContainsKey(aggregate.Id));
         return new WriteOutcome(written, write.Aggregates.Count - written);
@@ -72,7 +72,7 @@ internal sealed class PostgresTargetWriter(NpgsqlDataSource target, string strea
         NpgsqlConnection connection, List<TargetAggregate> changed, List<TargetAggregate> gone, bool replace, CancellationToken cancellation)
     {
         var parts = mappings
-            .Select(mapping => new AggregateBatch(mapping, changed.FindAll(a => a.Mapping == mapping), gone.FindAll(a => a.Mapping == mapping), sql))
+            .Select(mapping => new AggregateBatch(mapping, changed.FindAll(a => a.Mapping == mapping), gone.FindAll(a => a.Mapping == mapping), _sql))
             .ToList();
         await using var batch = new NpgsqlBatch(connection);
         foreach (var part in Enumerable.Reverse(parts))

@@ -16,8 +16,8 @@ internal sealed class Pump(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
-    private Checkpoint checkpoint = start;
-    private DateTimeOffset lastWrite = runtime.Clock.GetUtcNow();
+    private Checkpoint _checkpoint = start;
+    private DateTimeOffset _lastWrite = runtime.Clock.GetUtcNow();
 
     /// <summary>Runs until cancelled; ends only by an exception.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class Pump(
             && queue.TryTake(out var transaction))
         {
             // Sent once more after a restart of the source, which forgets the latest acknowledgements.
-            if (transaction.End > checkpoint.End)
+            if (transaction.End > _checkpoint.End)
             {
                 batch.Add(transaction, fill.Restart);
             }
@@ -90,7 +90,7 @@ internal sealed class Pump(
 
         fill.Resume(batch.Fills);
         ReportProgress();
-        await feed.AcknowledgeAsync(checkpoint.End, cancellation);
+        await feed.AcknowledgeAsync(_checkpoint.End, cancellation);
     }
 
     private async Task WriteAsync(Batch batch, Lsn idleAt, CancellationToken cancellation)
@@ -98,11 +98,11 @@ internal sealed class Pump(
         IReadOnlyList<SourceAggregate> aggregates = batch.Keys.Count + batch.Transactions.Count == 0
             ? []
             : await stream.Ports.Reader.ReadAsync(batch.Keys, batch.Transactions, cancellation);
-        var next = checkpoint with { End = Lsn.Max(checkpoint.End, batch.End ?? idleAt) };
-        var write = new TargetWrite(checkpoint, next, [.. aggregates.Select(Mapper.Map)], [.. batch.Fills]);
+        var next = _checkpoint with { End = Lsn.Max(_checkpoint.End, batch.End ?? idleAt) };
+        var write = new TargetWrite(_checkpoint, next, [.. aggregates.Select(Mapper.Map)], [.. batch.Fills]);
         var outcome = await stream.Ports.Writer.WriteAsync(write, cancellation);
-        checkpoint = next;
-        lastWrite = runtime.Clock.GetUtcNow();
+        _checkpoint = next;
+        _lastWrite = runtime.Clock.GetUtcNow();
         stream.Status.Applied(outcome.Written);
         var tags = SyncMeter.Tag(stream.Status);
         runtime.Meter.Transactions.Add(batch.Transactions.Count, tags);
@@ -113,7 +113,7 @@ internal sealed class Pump(
     /// <summary>Nothing to do: the position may move on all the same, so that the source can forget its log.</summary>
     private async Task IdleAsync(Lsn idleAt, CancellationToken cancellation)
     {
-        if (idleAt <= checkpoint.End)
+        if (idleAt <= _checkpoint.End)
         {
             return;
         }
@@ -123,10 +123,10 @@ internal sealed class Pump(
             stream.Status.Watermark.Applied(idleAt);
         }
 
-        if (runtime.Clock.GetUtcNow() - lastWrite >= IdleCheckpointEvery)
+        if (runtime.Clock.GetUtcNow() - _lastWrite >= IdleCheckpointEvery)
         {
             await WriteAsync(new Batch(), idleAt, cancellation);
-            await feed.AcknowledgeAsync(checkpoint.End, cancellation);
+            await feed.AcknowledgeAsync(_checkpoint.End, cancellation);
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class Pump(
         }
         else
         {
-            stream.Status.Watermark.Applied(checkpoint.End);
+            stream.Status.Watermark.Applied(_checkpoint.End);
         }
     }
 

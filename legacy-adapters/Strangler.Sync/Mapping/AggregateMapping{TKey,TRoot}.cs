@@ -10,8 +10,8 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
     where TKey : notnull
     where TRoot : class
 {
-    private readonly List<SourceTable> sources;
-    private readonly List<TargetTable> targets = [];
+    private readonly List<SourceTable> _sources;
+    private readonly List<TargetTable> _targets = [];
 
     /// <summary>Declares the root.</summary>
     /// <param name="entity">The kind of aggregate, such as <c>product</c>.</param>
@@ -23,7 +23,7 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
         : base(entity, version, typeof(TKey))
     {
         Root = new SourceTable<TRoot>(table, key);
-        sources = [Root];
+        _sources = [Root];
     }
 
     /// <summary>The root table.</summary>
@@ -31,9 +31,9 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
 
     internal sealed override SourceTable RootTable => Root;
 
-    internal sealed override IReadOnlyList<SourceTable> Sources => sources;
+    internal sealed override IReadOnlyList<SourceTable> Sources => _sources;
 
-    internal sealed override IReadOnlyList<TargetTable> Targets => targets;
+    internal sealed override IReadOnlyList<TargetTable> Targets => _targets;
 
     /// <summary>The target's rows for an aggregate; null when <paramref name="source"/> has no root row, which means it was deleted.</summary>
     /// <exception cref="MappingValueException">A value cannot be mapped.</exception>
@@ -58,7 +58,7 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
         where TRow : class
     {
         var child = new SourceTable<TRow>(table, routedBy);
-        sources.Add(child);
+        _sources.Add(child);
         return child;
     }
 
@@ -95,7 +95,7 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
     private TargetTable<TRow> Declare<TRow>(TargetTable<TRow> table)
         where TRow : class
     {
-        targets.Add(table);
+        _targets.Add(table);
         return table;
     }
 }

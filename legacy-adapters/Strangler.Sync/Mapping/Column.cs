@@ -13,11 +13,11 @@ internal sealed class Column
         typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(byte[]),
     ];
 
-    private readonly PropertyInfo property;
+    private readonly PropertyInfo _property;
 
     private Column(PropertyInfo property)
     {
-        this.property = property;
+        _property = property;
         Name = property.GetCustomAttribute<ColumnAttribute>()?.Name ?? SnakeCase(property.Name);
     }
 
@@ -25,10 +25,10 @@ internal sealed class Column
     public string Name { get; }
 
     /// <summary>The property's name.</summary>
-    public string PropertyName => property.Name;
+    public string PropertyName => _property.Name;
 
     /// <summary>The property's type, such as <c>int?</c>.</summary>
-    public Type Type => property.PropertyType;
+    public Type Type => _property.PropertyType;
 
     /// <summary>The columns of a record, in the order of its declaration.</summary>
     /// <exception cref="ArgumentException">A property has a type that no column can have.</exception>
@@ -45,7 +45,7 @@ internal sealed class Column
     }
 
     /// <summary>This column's value in a row.</summary>
-    public object? Value(object row) => property.GetValue(row);
+    public object? Value(object row) => _property.GetValue(row);
 
     /// <summary>PriceCents becomes price_cents, ShipStreet1 becomes ship_street1.</summary>
     public static string SnakeCase(string name)

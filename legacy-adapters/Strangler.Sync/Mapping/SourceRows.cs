@@ -3,7 +3,7 @@ namespace Strangler.Sync.Mapping;
 /// <summary>The rows of one aggregate, as they were in one snapshot of the source.</summary>
 public sealed class SourceRows
 {
-    private readonly Dictionary<SourceTable, List<object>> rows = [];
+    private readonly Dictionary<SourceTable, List<object>> _rows = [];
 
     /// <summary>Adds a row.</summary>
     /// <returns>The same object, so that tests can build an aggregate in one expression.</returns>
@@ -16,13 +16,13 @@ public sealed class SourceRows
 
     /// <summary>The rows of a table, in no particular order.</summary>
     public IEnumerable<TRow> Of<TRow>(SourceTable<TRow> table)
-        where TRow : class => rows.TryGetValue(table, out var list) ? list.Cast<TRow>() : [];
+        where TRow : class => _rows.TryGetValue(table, out var list) ? list.Cast<TRow>() : [];
 
     internal void AddRow(SourceTable table, object row)
     {
-        if (!rows.TryGetValue(table, out var list))
+        if (!_rows.TryGetValue(table, out var list))
         {
-            rows.Add(table, list = []);
+            _rows.Add(table, list = []);
         }
 
         list.Add(row);

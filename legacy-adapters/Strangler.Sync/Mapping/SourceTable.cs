@@ -3,7 +3,7 @@ namespace Strangler.Sync.Mapping;
 /// <summary>A table of the source: what is read of it, and which column says to which aggregate a row belongs.</summary>
 public abstract class SourceTable
 {
-    private readonly Column route;
+    private readonly Column _route;
 
     private protected SourceTable(string name, string routingColumn, Type rowType)
     {
@@ -11,7 +11,7 @@ public abstract class SourceTable
         RowType = rowType;
         Columns = Column.Of(rowType);
         RoutingColumn = routingColumn;
-        route = Columns.FirstOrDefault(column => column.Name == routingColumn)
+        _route = Columns.FirstOrDefault(column => column.Name == routingColumn)
             ?? throw new ArgumentException($"{rowType.Name} has no property for the column {routingColumn} of {name}.", nameof(routingColumn));
     }
 
@@ -24,5 +24,5 @@ public abstract class SourceTable
     internal string RoutingColumn { get; }
 
     /// <summary>The key of the aggregate to which the row belongs; null when the column is null.</summary>
-    internal object? RouteOf(object row) => route.Value(row);
+    internal object? RouteOf(object row) => _route.Value(row);
 }

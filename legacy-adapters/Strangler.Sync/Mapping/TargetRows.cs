@@ -3,15 +3,15 @@ namespace Strangler.Sync.Mapping;
 /// <summary>What the target holds of one aggregate: the outcome of a mapping.</summary>
 public sealed class TargetRows
 {
-    private readonly Dictionary<TargetTable, List<object>> rows = [];
+    private readonly Dictionary<TargetTable, List<object>> _rows = [];
 
     /// <summary>Adds a row.</summary>
     public void Add<TRow>(TargetTable<TRow> table, TRow row)
         where TRow : class
     {
-        if (!rows.TryGetValue(table, out var list))
+        if (!_rows.TryGetValue(table, out var list))
         {
-            rows.Add(table, list = []);
+            _rows.Add(table, list = []);
         }
 
         list.Add(row);
@@ -21,5 +21,5 @@ public sealed class TargetRows
     public IEnumerable<TRow> Of<TRow>(TargetTable<TRow> table)
         where TRow : class => RowsOf(table).Cast<TRow>();
 
-    internal IReadOnlyList<object> RowsOf(TargetTable table) => rows.TryGetValue(table, out var list) ? list : [];
+    internal IReadOnlyList<object> RowsOf(TargetTable table) => _rows.TryGetValue(table, out var list) ? list : [];
 }

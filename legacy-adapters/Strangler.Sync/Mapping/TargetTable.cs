@@ -3,7 +3,7 @@ namespace Strangler.Sync.Mapping;
 /// <summary>A table of the target and how its rows live.</summary>
 public abstract class TargetTable
 {
-    private readonly Column[] keys;
+    private readonly Column[] _keys;
 
     private protected TargetTable(string name, TargetKind kind, string? aggregateColumn, IReadOnlyList<string> keyColumns, Type rowType)
     {
@@ -12,7 +12,7 @@ public abstract class TargetTable
         RowType = rowType;
         Columns = Column.Of(rowType);
         AggregateColumn = aggregateColumn is null ? null : Find(aggregateColumn);
-        keys = [.. keyColumns.Select(Find)];
+        _keys = [.. keyColumns.Select(Find)];
     }
 
     internal TableName Name { get; }
@@ -23,13 +23,13 @@ public abstract class TargetTable
 
     internal IReadOnlyList<Column> Columns { get; }
 
-    internal IReadOnlyList<Column> Keys => keys;
+    internal IReadOnlyList<Column> Keys => _keys;
 
     /// <summary>The column with the aggregate's key; only owned tables have one.</summary>
     internal Column? AggregateColumn { get; }
 
     /// <summary>Whether an aggregate has at most one row here.</summary>
-    internal bool OnePerAggregate => keys is [var only] && only == AggregateColumn;
+    internal bool OnePerAggregate => _keys is [var only] && only == AggregateColumn;
 
     private Column Find(string name) => Columns.FirstOrDefault(column => column.Name == name)
         ?? throw new ArgumentException($"{RowType.Name} has no property for the column {name} of {Name}.", nameof(name));

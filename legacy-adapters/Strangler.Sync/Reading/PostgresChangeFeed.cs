@@ -13,12 +13,12 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     private static readonly TimeSpan SlotPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(2);
 
-    private readonly RowDecoder decoder = new(router);
-    private LogicalReplicationConnection? connection;
-    private Lsn acknowledged;
+    private readonly RowDecoder _decoder = new(router);
+    private LogicalReplicationConnection? _connection;
+    private Lsn _acknowledged;
 
     /// <inheritdoc/>
-    public Lsn Received => connection is null ? default : new((ulong)connection.LastReceivedLsn);
+    public Lsn Received => _connection is null ? default : new((ulong)_connection.LastReceivedLsn);
 
     /// <inheritdoc/>
     public async Task<SourceIdentity> IdentifyAsync(CancellationToken cancellation)
@@ -62,7 +62,7 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     public async Task ReadAsync(Lsn from, TransactionQueue queue, CancellationToken cancellation)
     {
         var open = await OpenAsync(cancellation);
-        acknowledged = from;
+        _acknowledged = from;
         var options = new PgOutputReplicationOptions(names.Publication, PgOutputProtocolVersion.V1, binary: true);
         var messages = open.StartReplication(
             new PgOutputReplicationSlot(names.Slot), options, cancellation, new NpgsqlLogSequenceNumber(from.Value));
@@ -78,10 +78,10 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
                     xid = begin.TransactionXid;
                     break;
                 case RelationMessage relation:
-                    decoder.Describe(relation);
+                    _decoder.Describe(relation);
                     break;
                 case TruncateMessage truncate:
-                    truncated.UnionWith(truncate.Relations.SelectMany(relation => router.Entities(decoder.Table(relation))));
+                    truncated.UnionWith(truncate.Relations.SelectMany(relation => router.Entities(_decoder.Table(relation))));
                     break;
                 case CommitMessage commit:
                     var end = new Lsn((ulong)commit.TransactionEndLsn);
@@ -90,7 +90,7 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
                     truncated = new HashSet<string>(StringComparer.Ordinal);
                     break;
                 default:
-                    if (await decoder.DecodeAsync(message, cancellation) is { } change)
+                    if (await _decoder.DecodeAsync(message, cancellation) is { } change)
                     {
                         router.Route(change, dirty);
                     }
@@ -103,14 +103,14 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     /// <inheritdoc/>
     public async Task AcknowledgeAsync(Lsn end, CancellationToken cancellation)
     {
-        if (connection is null || end <= acknowledged)
+        if (_connection is null || end <= _acknowledged)
         {
             return;
         }
 
-        acknowledged = end;
-        connection.SetReplicationStatus(new NpgsqlLogSequenceNumber(end.Value));
-        await connection.SendStatusUpdate(cancellation);
+        _acknowledged = end;
+        _connection.SetReplicationStatus(new NpgsqlLogSequenceNumber(end.Value));
+        await _connection.SendStatusUpdate(cancellation);
     }
 
     /// <inheritdoc/>
@@ -135,22 +135,22 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (connection is not null)
+        if (_connection is not null)
         {
-            await connection.DisposeAsync();
-            connection = null;
+            await _connection.DisposeAsync();
+            _connection = null;
         }
     }
 
     private async Task<LogicalReplicationConnection> OpenAsync(CancellationToken cancellation)
     {
-        if (connection is null)
+        if (_connection is null)
         {
             var opened = new LogicalReplicationConnection(connectionString) { WalReceiverStatusInterval = StatusInterval };
             await opened.Open(cancellation);
-            connection = opened;
+            _connection = opened;
         }
 
-        return connection;
+        return _connection;
     }
 }

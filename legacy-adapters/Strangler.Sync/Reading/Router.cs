@@ -5,7 +5,7 @@ namespace Strangler.Sync.Reading;
 /// <summary>Says which aggregates a changed row belongs to.</summary>
 internal sealed class Router
 {
-    private readonly Dictionary<TableName, List<Target>> routes = [];
+    private readonly Dictionary<TableName, List<Target>> _routes = [];
 
     /// <summary>A router for these mappings; several may read one table.</summary>
     public Router(IEnumerable<AggregateMapping> mappings)
@@ -14,9 +14,9 @@ internal sealed class Router
         {
             foreach (var source in mapping.Sources)
             {
-                if (!routes.TryGetValue(source.Name, out var list))
+                if (!_routes.TryGetValue(source.Name, out var list))
                 {
-                    routes.Add(source.Name, list = []);
+                    _routes.Add(source.Name, list = []);
                 }
 
                 list.Add(new Target(mapping.Entity, source.RoutingColumn));
@@ -26,16 +26,16 @@ internal sealed class Router
 
     /// <summary>The columns whose values routing needs; empty for a table that is not mapped.</summary>
     public IReadOnlyCollection<string> RoutingColumns(TableName table) =>
-        routes.TryGetValue(table, out var list) ? [.. list.Select(route => route.Column).Distinct(StringComparer.Ordinal)] : [];
+        _routes.TryGetValue(table, out var list) ? [.. list.Select(route => route.Column).Distinct(StringComparer.Ordinal)] : [];
 
     /// <summary>The kinds of aggregates that read the table.</summary>
     public IEnumerable<string> Entities(TableName table) =>
-        routes.TryGetValue(table, out var list) ? list.Select(route => route.Entity).Distinct(StringComparer.Ordinal) : [];
+        _routes.TryGetValue(table, out var list) ? list.Select(route => route.Entity).Distinct(StringComparer.Ordinal) : [];
 
     /// <summary>Adds the aggregates of a changed row. A child that moved to another parent makes both dirty; a child without parent none.</summary>
     public void Route(RowChange change, ISet<DirtyKey> dirty)
     {
-        foreach (var (entity, column) in routes.GetValueOrDefault(change.Table) ?? [])
+        foreach (var (entity, column) in _routes.GetValueOrDefault(change.Table) ?? [])
         {
             foreach (var row in new[] { change.Before, change.After })
             {

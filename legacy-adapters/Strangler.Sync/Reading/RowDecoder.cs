@@ -7,7 +7,7 @@ namespace Strangler.Sync.Reading;
 /// <summary>Turns messages of pgoutput into row changes. It knows the tables that the stream has described so far.</summary>
 internal sealed class RowDecoder(Router router)
 {
-    private readonly Dictionary<uint, Relation> relations = [];
+    private readonly Dictionary<uint, Relation> _relations = [];
 
     /// <summary>Takes the description of a table.</summary>
     /// <exception cref="UnroutableTableException">The table is not mapped, or its old rows do not say to which aggregate they belonged.</exception>
@@ -38,11 +38,11 @@ internal sealed class RowDecoder(Router router)
             columns[index] = name;
         }
 
-        relations[message.RelationId] = new Relation(table, columns);
+        _relations[message.RelationId] = new Relation(table, columns);
     }
 
     /// <summary>The table of a message.</summary>
-    public TableName Table(RelationMessage message) => relations[message.RelationId].Table;
+    public TableName Table(RelationMessage message) => _relations[message.RelationId].Table;
 
     /// <summary>The change of a row; null for a message that is no row.</summary>
     public async ValueTask<RowChange?> DecodeAsync(PgOutputReplicationMessage message, CancellationToken cancellation)
@@ -69,7 +69,7 @@ internal sealed class RowDecoder(Router router)
     private async ValueTask<RowChange> ChangeAsync(
         RelationMessage message, ReplicationTuple? before, ReplicationTuple? after, CancellationToken cancellation)
     {
-        var relation = relations[message.RelationId];
+        var relation = _relations[message.RelationId];
         // In the order of the wire: the tuples can be read forward only.
         var old = before is null ? null : await ValuesAsync(relation, before, cancellation);
         var now = after is null ? null : await ValuesAsync(relation, after, cancellation);

@@ -8,13 +8,13 @@ namespace Strangler.Sync.Reading;
 /// </summary>
 internal sealed class SnapshotView
 {
-    private readonly HashSet<ulong> running;
+    private readonly HashSet<ulong> _running;
 
     private SnapshotView(ulong xmin, ulong xmax, HashSet<ulong> running)
     {
         Xmin = xmin;
         Xmax = xmax;
-        this.running = running;
+        _running = running;
     }
 
     /// <summary>All transactions below have ended.</summary>
@@ -37,7 +37,7 @@ internal sealed class SnapshotView
     public bool Sees(uint xid)
     {
         var wide = Widen(xid, Xmax);
-        return wide < Xmin || (wide < Xmax && !running.Contains(wide));
+        return wide < Xmin || (wide < Xmax && !_running.Contains(wide));
     }
 
     /// <summary>

@@ -6,31 +6,31 @@ namespace Strangler.Sync.Reading;
 /// <summary>Carries transactions from the one reader of the feed to the one that applies them. Full, it makes the reader wait.</summary>
 internal sealed class TransactionQueue(int capacity)
 {
-    private readonly Channel<SourceTransaction> channel = Channel.CreateBounded<SourceTransaction>(
+    private readonly Channel<SourceTransaction> _channel = Channel.CreateBounded<SourceTransaction>(
         new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
 
-    private volatile bool open;
+    private volatile bool _open;
 
     /// <summary>
     /// Whether nothing is on its way. To be asked after the feed's received position has been read: then everything up to that
     /// position has been taken from the queue.
     /// </summary>
-    public bool IsIdle => !open && channel.Reader.Count == 0;
+    public bool IsIdle => !_open && _channel.Reader.Count == 0;
 
     /// <summary>The reader has seen a transaction begin.</summary>
-    public void Begin() => open = true;
+    public void Begin() => _open = true;
 
     /// <summary>The reader has seen it to its end.</summary>
     public async ValueTask CompleteAsync(SourceTransaction transaction, CancellationToken cancellation)
     {
-        await channel.Writer.WriteAsync(transaction, cancellation);
+        await _channel.Writer.WriteAsync(transaction, cancellation);
         // Only now: in between, the queue must not look idle.
-        open = false;
+        _open = false;
     }
 
     /// <summary>Takes a waiting transaction.</summary>
-    public bool TryTake([NotNullWhen(true)] out SourceTransaction? transaction) => channel.Reader.TryRead(out transaction);
+    public bool TryTake([NotNullWhen(true)] out SourceTransaction? transaction) => _channel.Reader.TryRead(out transaction);
 
     /// <summary>Returns when a transaction is waiting.</summary>
-    public Task WaitAsync(CancellationToken cancellation) => channel.Reader.WaitToReadAsync(cancellation).AsTask();
+    public Task WaitAsync(CancellationToken cancellation) => _channel.Reader.WaitToReadAsync(cancellation).AsTask();
 }

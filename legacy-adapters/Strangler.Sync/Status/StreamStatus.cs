@@ -3,12 +3,12 @@ namespace Strangler.Sync.Status;
 /// <summary>What is known of a stream, for those who ask from other threads.</summary>
 internal sealed class StreamStatus(string name)
 {
-    private readonly Lock gate = new();
-    private StreamState state = StreamState.Stopped;
-    private string? error = "not started yet";
-    private long filled;
-    private long toFill;
-    private long applied;
+    private readonly Lock _gate = new();
+    private StreamState _state = StreamState.Stopped;
+    private string? _error = "not started yet";
+    private long _filled;
+    private long _toFill;
+    private long _applied;
 
     /// <summary>The stream's name.</summary>
     public string Name { get; } = name;
@@ -21,9 +21,9 @@ internal sealed class StreamStatus(string name)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return state;
+                return _state;
             }
         }
     }
@@ -31,42 +31,42 @@ internal sealed class StreamStatus(string name)
     /// <summary>It works: filling or, when all is filled, following.</summary>
     public void Working(bool filling, long filledKeys, long keysToFill)
     {
-        lock (gate)
+        lock (_gate)
         {
-            state = filling ? StreamState.Filling : StreamState.Following;
-            error = null;
-            filled = filledKeys;
-            toFill = Math.Max(filledKeys, keysToFill);
+            _state = filling ? StreamState.Filling : StreamState.Following;
+            _error = null;
+            _filled = filledKeys;
+            _toFill = Math.Max(filledKeys, keysToFill);
         }
     }
 
     /// <summary>It cannot go on at present.</summary>
     public void Stopped(string reason)
     {
-        lock (gate)
+        lock (_gate)
         {
-            state = StreamState.Stopped;
-            error = reason;
+            _state = StreamState.Stopped;
+            _error = reason;
         }
     }
 
     /// <summary>Aggregates were written or deleted.</summary>
     public void Applied(int aggregates)
     {
-        lock (gate)
+        lock (_gate)
         {
-            applied += aggregates;
+            _applied += aggregates;
         }
     }
 
     /// <summary>The status as it is told to others.</summary>
     public StreamReport Report(DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
             var watermark = Watermark.Current;
             return new StreamReport(
-                Name, state, watermark?.UtcDateTime, watermark is { } at ? Lag(now, at) : null, filled, toFill, applied, error);
+                Name, _state, watermark?.UtcDateTime, watermark is { } at ? Lag(now, at) : null, _filled, _toFill, _applied, _error);
         }
     }
 

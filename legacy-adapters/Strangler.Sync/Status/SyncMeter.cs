@@ -8,19 +8,19 @@ internal sealed class SyncMeter
     /// <summary>The meter's name.</summary>
     public const string Name = "Strangler.Sync";
 
-    private readonly Meter meter;
+    private readonly Meter _meter;
 
     /// <summary>Makes the instruments.</summary>
     public SyncMeter(IMeterFactory factory)
     {
-        meter = factory.Create(Name);
-        Transactions = meter.CreateCounter<long>("strangler.sync.transactions", "{transaction}", "Source transactions applied.");
-        Aggregates = meter.CreateCounter<long>("strangler.sync.aggregates", "{aggregate}", "Aggregates read again, by outcome: written or equal.");
-        Batch = meter.CreateHistogram<double>("strangler.sync.apply.duration", "s", "Time to read, map and write one batch.");
-        Gaps = meter.CreateCounter<long>("strangler.sync.gaps", "{gap}", "Starts at which changes would have been missed, answered by a refill.");
-        VisibilityWaits = meter.CreateCounter<long>(
+        _meter = factory.Create(Name);
+        Transactions = _meter.CreateCounter<long>("strangler.sync.transactions", "{transaction}", "Source transactions applied.");
+        Aggregates = _meter.CreateCounter<long>("strangler.sync.aggregates", "{aggregate}", "Aggregates read again, by outcome: written or equal.");
+        Batch = _meter.CreateHistogram<double>("strangler.sync.apply.duration", "s", "Time to read, map and write one batch.");
+        Gaps = _meter.CreateCounter<long>("strangler.sync.gaps", "{gap}", "Starts at which changes would have been missed, answered by a refill.");
+        VisibilityWaits = _meter.CreateCounter<long>(
             "strangler.sync.visibility.waits", "{wait}", "Times a change was in the log before a snapshot saw it.");
-        Failures = meter.CreateCounter<long>("strangler.sync.failures", "{failure}", "Sessions and batches that failed and were tried again.");
+        Failures = _meter.CreateCounter<long>("strangler.sync.failures", "{failure}", "Sessions and batches that failed and were tried again.");
     }
 
     /// <summary>Source transactions applied.</summary>
@@ -44,8 +44,8 @@ internal sealed class SyncMeter
     /// <summary>Shows the status of streams as gauges.</summary>
     public void Observe(IReadOnlyList<StreamStatus> streams, TimeProvider clock)
     {
-        meter.CreateObservableGauge("strangler.sync.lag", () => Lags(streams, clock), "s", "Age of the watermark.");
-        meter.CreateObservableGauge(
+        _meter.CreateObservableGauge("strangler.sync.lag", () => Lags(streams, clock), "s", "Age of the watermark.");
+        _meter.CreateObservableGauge(
             "strangler.sync.following",
             () => streams.Select(stream => new Measurement<int>(stream.State == StreamState.Following ? 1 : 0, Tag(stream))),
             "{stream}",

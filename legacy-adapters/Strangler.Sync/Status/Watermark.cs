@@ -11,18 +11,18 @@ internal sealed class Watermark
     /// <summary>The most positions kept; when there are more, every second one is forgotten.</summary>
     public const int MaxSamples = 4096;
 
-    private readonly Lock gate = new();
-    private readonly List<(DateTimeOffset Time, Lsn Position)> pending = [];
-    private DateTimeOffset? current;
+    private readonly Lock _gate = new();
+    private readonly List<(DateTimeOffset Time, Lsn Position)> _pending = [];
+    private DateTimeOffset? _current;
 
     /// <summary>The watermark; null while the target is not complete.</summary>
     public DateTimeOffset? Current
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return current;
+                return _current;
             }
         }
     }
@@ -32,9 +32,9 @@ internal sealed class Watermark
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return pending.Count == 0 ? null : pending[0];
+                return _pending.Count == 0 ? null : _pending[0];
             }
         }
     }
@@ -44,29 +44,29 @@ internal sealed class Watermark
     /// <param name="position">Where the source wrote then.</param>
     public void Note(DateTimeOffset time, Lsn position)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (pending.Count == MaxSamples)
+            if (_pending.Count == MaxSamples)
             {
                 var odd = false;
-                pending.RemoveAll(_ => odd = !odd);
+                _pending.RemoveAll(_ => odd = !odd);
             }
 
-            pending.Add((time, position));
+            _pending.Add((time, position));
         }
     }
 
     /// <summary>Everything up to this position has been applied.</summary>
     public void Applied(Lsn position)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var passed = pending.FindIndex(sample => sample.Position > position);
-            var count = passed < 0 ? pending.Count : passed;
+            var passed = _pending.FindIndex(sample => sample.Position > position);
+            var count = passed < 0 ? _pending.Count : passed;
             if (count > 0)
             {
-                current = pending[count - 1].Time;
-                pending.RemoveRange(0, count);
+                _current = _pending[count - 1].Time;
+                _pending.RemoveRange(0, count);
             }
         }
     }
@@ -75,10 +75,10 @@ internal sealed class Watermark
     /// <param name="complete">Whether the target is still complete up to the watermark.</param>
     public void Restart(bool complete)
     {
-        lock (gate)
+        lock (_gate)
         {
-            pending.Clear();
-            current = complete ? current : null;
+            _pending.Clear();
+            _current = complete ? _current : null;
         }
     }
 }

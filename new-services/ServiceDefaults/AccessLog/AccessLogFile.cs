@@ -16,48 +16,48 @@ internal sealed class AccessLogFile : IDisposable
     // The log is read by programs and people, never shown in a page: no need to escape what only HTML minds.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Lock gate = new();
-    private readonly MemoryStream line = new();
-    private readonly Utf8JsonWriter writer;
-    private readonly FileStream file;
-    private readonly string[] headers;
-    private readonly ILogger<AccessLogFile> logger;
-    private bool failing;
+    private readonly Lock _gate = new();
+    private readonly MemoryStream _line = new();
+    private readonly Utf8JsonWriter _writer;
+    private readonly FileStream _file;
+    private readonly string[] _headers;
+    private readonly ILogger<AccessLogFile> _logger;
+    private bool _failing;
 
     /// <summary>Opens the file for appending.</summary>
     public AccessLogFile(IOptions<AccessLogOptions> options, ILogger<AccessLogFile> logger)
     {
-        this.logger = logger;
-        headers = [.. options.Value.Headers];
-        writer = new Utf8JsonWriter(line, Json);
+        _logger = logger;
+        _headers = [.. options.Value.Headers];
+        _writer = new Utf8JsonWriter(_line, Json);
         var path = Path.GetFullPath(options.Value.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
     /// <summary>Appends one line. A full disk is said once and costs no request its answer.</summary>
     public void Write(AccessLogEntry entry)
     {
-        lock (gate)
+        lock (_gate)
         {
-            line.SetLength(0);
-            writer.Reset();
+            _line.SetLength(0);
+            _writer.Reset();
             WriteJson(entry);
-            writer.Flush();
-            line.WriteByte((byte)'\n');
+            _writer.Flush();
+            _line.WriteByte((byte)'\n');
             try
             {
-                file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
-                failing = false;
+                _file.Write(_line.GetBuffer().AsSpan(0, (int)_line.Length));
+                _failing = false;
             }
             catch (IOException failure)
             {
-                if (!failing)
+                if (!_failing)
                 {
-                    Log.AccessLogFailed(logger, file.Name, failure.Message);
+                    Log.AccessLogFailed(_logger, _file.Name, failure.Message);
                 }
 
-                failing = true;
+                _failing = true;
             }
         }
     }
@@ -65,11 +65,11 @@ internal sealed class AccessLogFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            writer.Dispose();
-            line.Dispose();
-            file.Dispose();
+            _writer.Dispose();
+            _line.Dispose();
+            _file.Dispose();
         }
     }
 
@@ -77,23 +77,23 @@ internal sealed class AccessLogFile : IDisposable
     {
         var (request, response) = (entry.Context.Request, entry.Context.Response);
         var started = entry.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
-        writer.WriteStartObject();
-        writer.WriteString("t", started);
-        writer.WriteString("m", request.Method);
-        writer.WriteString("p", request.PathBase + request.Path);
-        writer.WriteNumber("s", response.StatusCode);
-        writer.WriteNumber("ms", Math.Round(entry.Elapsed.TotalMilliseconds, 2));
-        writer.WriteString("ua", request.Headers.UserAgent.ToString());
-        writer.WriteStartObject("h");
-        foreach (var name in headers)
+        _writer.WriteStartObject();
+        _writer.WriteString("t", started);
+        _writer.WriteString("m", request.Method);
+        _writer.WriteString("p", request.PathBase + request.Path);
+        _writer.WriteNumber("s", response.StatusCode);
+        _writer.WriteNumber("ms", Math.Round(entry.Elapsed.TotalMilliseconds, 2));
+        _writer.WriteString("ua", request.Headers.UserAgent.ToString());
+        _writer.WriteStartObject("h");
+        foreach (var name in _headers)
         {
             if (request.Headers.TryGetValue(name, out var value))
             {
-                writer.WriteString(name, value.ToString());
+                _writer.WriteString(name, value.ToString());
             }
         }
 
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        _writer.WriteEndObject();
+        _writer.WriteEndObject();
     }
 }

@@ -8,14 +8,14 @@ namespace ServiceDefaults.Database;
 /// <param name="logger">Hears the changes.</param>
 internal sealed class DatabaseCheck(SchemaVersion schema, ILogger<DatabaseCheck> logger) : IHealthCheck
 {
-    private string? lastReason = "";
+    private string? _lastReason = "";
 
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var reason = await ReasonAsync(cancellationToken);
-        if (Interlocked.Exchange(ref lastReason, reason) != reason)
+        if (Interlocked.Exchange(ref _lastReason, reason) != reason)
         {
             if (reason is null)
             {

@@ -19,10 +19,10 @@ internal sealed class SchemaVersion(NpgsqlDataSource database, IReadOnlyList<Mig
         )
         """;
 
-    private volatile bool current;
+    private volatile bool _current;
 
     /// <summary>Whether this process has seen the schema complete.</summary>
-    public bool IsCurrent => current;
+    public bool IsCurrent => _current;
 
     /// <summary>
     /// Applies what is missing, each file with its row in one transaction. Instances that start together wait for each other,
@@ -40,7 +40,7 @@ internal sealed class SchemaVersion(NpgsqlDataSource database, IReadOnlyList<Mig
             }
         }
 
-        current = true;
+        _current = true;
         return applied;
     }
 

@@ -7,9 +7,9 @@ namespace PrometheusText;
 /// <param name="boundaries">The upper bounds of the buckets, ascending, without the last one of +Inf.</param>
 internal sealed class HistogramSeries(string labels, double[] boundaries) : Series(labels)
 {
-    private readonly Lock gate = new();
-    private readonly long[] counts = new long[boundaries.Length + 1];
-    private double sum;
+    private readonly Lock _gate = new();
+    private readonly long[] _counts = new long[boundaries.Length + 1];
+    private double _sum;
 
     /// <inheritdoc/>
     public override void Record(double value)
@@ -21,10 +21,10 @@ internal sealed class HistogramSeries(string labels, double[] boundaries) : Seri
 
         // A bound belongs to its bucket ("le": less or equal); a value that is no bound comes back as the complement.
         var index = Array.BinarySearch(boundaries, value);
-        lock (gate)
+        lock (_gate)
         {
-            counts[index < 0 ? ~index : index]++;
-            sum += value;
+            _counts[index < 0 ? ~index : index]++;
+            _sum += value;
         }
     }
 
@@ -33,10 +33,10 @@ internal sealed class HistogramSeries(string labels, double[] boundaries) : Seri
     {
         long[] buckets;
         double total;
-        lock (gate)
+        lock (_gate)
         {
-            buckets = [.. counts];
-            total = sum;
+            buckets = [.. _counts];
+            total = _sum;
         }
 
         var separator = Labels.Length == 0 ? "" : ",";

@@ -16,8 +16,8 @@ internal sealed class MetricFamily(string name, string help, MetricKind kind, Fu
     /// </summary>
     public const int MaxSeries = 1000;
 
-    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Series> byTags = new(TagComparer.Instance);
-    private readonly ConcurrentDictionary<string, Series> byLabels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Series> _byTags = new(TagComparer.Instance);
+    private readonly ConcurrentDictionary<string, Series> _byLabels = new(StringComparer.Ordinal);
 
     /// <summary>The Prometheus name.</summary>
     public string Name => name;
@@ -37,14 +37,14 @@ internal sealed class MetricFamily(string name, string help, MetricKind kind, Fu
     /// <summary>Forgets all series; those of observable instruments are named anew at each scrape.</summary>
     public void Clear()
     {
-        byTags.Clear();
-        byLabels.Clear();
+        _byTags.Clear();
+        _byLabels.Clear();
     }
 
     /// <summary>Writes HELP, TYPE and the samples; nothing while there are none.</summary>
     public void Write(StringBuilder output)
     {
-        var series = byLabels.Values.OrderBy(one => one.Labels, StringComparer.Ordinal).ToArray();
+        var series = _byLabels.Values.OrderBy(one => one.Labels, StringComparer.Ordinal).ToArray();
         if (series.Length == 0)
         {
             return;
@@ -68,21 +68,21 @@ internal sealed class MetricFamily(string name, string help, MetricKind kind, Fu
 
     private Series Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>().TryGetValue(tags, out var known))
+        if (_byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>().TryGetValue(tags, out var known))
         {
             return known;
         }
 
         var labels = LabelText.Render(tags);
-        if (!byLabels.TryGetValue(labels, out var series))
+        if (!_byLabels.TryGetValue(labels, out var series))
         {
-            series = byLabels.GetOrAdd(byLabels.Count < MaxSeries ? labels : LabelText.RenderOther(tags), create);
+            series = _byLabels.GetOrAdd(_byLabels.Count < MaxSeries ? labels : LabelText.RenderOther(tags), create);
         }
 
         // The same labels may come in any order: a few more entries than series are normal.
-        if (byTags.Count < 2 * MaxSeries)
+        if (_byTags.Count < 2 * MaxSeries)
         {
-            byTags.TryAdd(tags.ToArray(), series);
+            _byTags.TryAdd(tags.ToArray(), series);
         }
 
         return series;

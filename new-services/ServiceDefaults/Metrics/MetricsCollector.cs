@@ -13,12 +13,12 @@ internal sealed class MetricsCollector : IDisposable
     /// <summary>The Content-Type of <see cref="Scrape"/>.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private readonly HashSet<string> meters;
-    private readonly object? scope;
-    private readonly MeterListener listener = new();
-    private readonly Lock scrape = new();
-    private readonly ConcurrentDictionary<string, MetricFamily> families = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, MetricFamily> observed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _meters;
+    private readonly object? _scope;
+    private readonly MeterListener _listener = new();
+    private readonly Lock _scrape = new();
+    private readonly ConcurrentDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MetricFamily> _observed = new(StringComparer.Ordinal);
 
     /// <summary>Starts to listen.</summary>
     /// <param name="meters">The exact names of the meters to expose.</param>
@@ -28,17 +28,17 @@ internal sealed class MetricsCollector : IDisposable
     /// </param>
     public MetricsCollector(IEnumerable<string> meters, object? scope = null)
     {
-        this.meters = new(meters, StringComparer.Ordinal);
-        this.scope = scope;
-        listener.InstrumentPublished = Publish;
-        listener.SetMeasurementEventCallback<byte>(static (_, value, tags, family) => Record(family, value, tags));
-        listener.SetMeasurementEventCallback<short>(static (_, value, tags, family) => Record(family, value, tags));
-        listener.SetMeasurementEventCallback<int>(static (_, value, tags, family) => Record(family, value, tags));
-        listener.SetMeasurementEventCallback<long>(static (_, value, tags, family) => Record(family, value, tags));
-        listener.SetMeasurementEventCallback<float>(static (_, value, tags, family) => Record(family, value, tags));
-        listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => Record(family, value, tags));
-        listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, family) => Record(family, (double)value, tags));
-        listener.Start();
+        _meters = new(meters, StringComparer.Ordinal);
+        _scope = scope;
+        _listener.InstrumentPublished = Publish;
+        _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, family) => Record(family, value, tags));
+        _listener.SetMeasurementEventCallback<short>(static (_, value, tags, family) => Record(family, value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, family) => Record(family, value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, family) => Record(family, value, tags));
+        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, family) => Record(family, value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => Record(family, value, tags));
+        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, family) => Record(family, (double)value, tags));
+        _listener.Start();
     }
 
     /// <summary>
@@ -47,16 +47,16 @@ internal sealed class MetricsCollector : IDisposable
     /// </summary>
     public string Scrape()
     {
-        lock (scrape)
+        lock (_scrape)
         {
-            foreach (var family in observed.Values)
+            foreach (var family in _observed.Values)
             {
                 family.Clear();
             }
 
             try
             {
-                listener.RecordObservableInstruments();
+                _listener.RecordObservableInstruments();
             }
             catch (AggregateException)
             {
@@ -64,7 +64,7 @@ internal sealed class MetricsCollector : IDisposable
             }
 
             var output = new StringBuilder();
-            foreach (var family in families.Values.OrderBy(family => family.Name, StringComparer.Ordinal))
+            foreach (var family in _families.Values.OrderBy(family => family.Name, StringComparer.Ordinal))
             {
                 family.Write(output);
             }
@@ -74,22 +74,22 @@ internal sealed class MetricsCollector : IDisposable
     }
 
     /// <summary>Stops listening.</summary>
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     private static void Record(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         ((MetricFamily)family!).Record(value, tags);
 
     private void Publish(Instrument instrument, MeterListener source)
     {
-        if (!meters.Contains(instrument.Meter.Name)
-            || (instrument.Meter.Scope is not null && instrument.Meter.Scope != scope)
+        if (!_meters.Contains(instrument.Meter.Name)
+            || (instrument.Meter.Scope is not null && instrument.Meter.Scope != _scope)
             || InstrumentShape.Family(instrument) is not { } fresh)
         {
             return;
         }
 
         // Two instruments may share a name; the format allows one TYPE per name, so the first decides.
-        var family = families.GetOrAdd(fresh.Name, fresh);
+        var family = _families.GetOrAdd(fresh.Name, fresh);
         if (family.Kind != fresh.Kind)
         {
             return;
@@ -97,7 +97,7 @@ internal sealed class MetricsCollector : IDisposable
 
         if (instrument.IsObservable)
         {
-            observed.TryAdd(family.Name, family);
+            _observed.TryAdd(family.Name, family);
         }
 
         source.EnableMeasurementEvents(instrument, family);

@@ -7,15 +7,15 @@ namespace PrometheusText;
 /// <param name="accumulates">Measurements are differences to add up; otherwise each replaces the last.</param>
 internal sealed class ValueSeries(string labels, bool accumulates) : Series(labels)
 {
-    private readonly Lock gate = new();
-    private double current;
+    private readonly Lock _gate = new();
+    private double _current;
 
     /// <inheritdoc/>
     public override void Record(double value)
     {
-        lock (gate)
+        lock (_gate)
         {
-            current = accumulates ? current + value : value;
+            _current = accumulates ? _current + value : value;
         }
     }
 
@@ -23,9 +23,9 @@ internal sealed class ValueSeries(string labels, bool accumulates) : Series(labe
     public override void Write(StringBuilder output, string family)
     {
         double value;
-        lock (gate)
+        lock (_gate)
         {
-            value = current;
+            value = _current;
         }
 
         WriteSample(output, family, Labels, value);

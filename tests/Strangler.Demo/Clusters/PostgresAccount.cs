@@ -5,9 +5,9 @@ namespace Strangler.Demo.Clusters;
 /// <summary>As whom PostgreSQL runs: the account "postgres" when we are root (initdb refuses root), else ourselves.</summary>
 internal sealed class PostgresAccount
 {
-    private readonly (uint User, uint Group)? other;
+    private readonly (uint User, uint Group)? _other;
 
-    private PostgresAccount((uint User, uint Group)? other) => this.other = other;
+    private PostgresAccount((uint User, uint Group)? other) => _other = other;
 
     /// <summary>Finds the account.</summary>
     /// <exception cref="InvalidOperationException">We are root and there is no account "postgres".</exception>
@@ -25,14 +25,14 @@ internal sealed class PostgresAccount
     }
 
     /// <summary>The command as this account runs it; the process id stays the same.</summary>
-    public IReadOnlyList<string> Wrap(params IReadOnlyList<string> command) => other is var (user, group)
+    public IReadOnlyList<string> Wrap(params IReadOnlyList<string> command) => _other is var (user, group)
         ? ["setpriv", $"--reuid={user}", $"--regid={group}", "--init-groups", "--", .. command]
         : command;
 
     /// <summary>Gives a file or folder to this account.</summary>
     public void Own(string path)
     {
-        if (other is var (user, group))
+        if (_other is var (user, group))
         {
             Libc.ChangeOwner(path, user, group);
         }

@@ -7,13 +7,13 @@ namespace Strangler.Demo.Clusters;
 /// </summary>
 internal sealed class PostgresPrograms
 {
-    private readonly PostgresInstallation installation;
-    private readonly PostgresAccount account;
+    private readonly PostgresInstallation _installation;
+    private readonly PostgresAccount _account;
 
     private PostgresPrograms(PostgresInstallation installation, PostgresAccount account)
     {
-        this.installation = installation;
-        this.account = account;
+        _installation = installation;
+        _account = account;
     }
 
     /// <summary>Finds the programs and the account.</summary>
@@ -35,16 +35,16 @@ internal sealed class PostgresPrograms
     {
         var data = DataFolder(clusterFolder);
         Directory.CreateDirectory(data);
-        account.Own(data);
+        _account.Own(data);
         var passwordFile = Path.Combine(clusterFolder, "superuser.password");
         await WritePrivateAsync(passwordFile, password);
-        account.Own(passwordFile);
+        _account.Own(passwordFile);
         try
         {
             // Without its own syncs: nothing is in there yet that a killed machine could lose.
             await ChildProcess.RunAsync(
                 NewCommand("initdb", clusterFolder, Path.Combine(clusterFolder, "initdb.pid"), [
-                    installation.Program("initdb"), "-D", data, "--username=" + superuser, "--pwfile=" + passwordFile,
+                    _installation.Program("initdb"), "-D", data, "--username=" + superuser, "--pwfile=" + passwordFile,
                     "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions",
                 ]),
                 cancellation);
@@ -58,7 +58,7 @@ internal sealed class PostgresPrograms
     /// <summary>Starts the server; the process is the postmaster itself.</summary>
     public ChildProcess StartServer(string name, string clusterFolder, IReadOnlyDictionary<string, string> settings) =>
         ChildProcess.Start(NewCommand(name, clusterFolder, PidFile(clusterFolder), [
-            installation.Program("postgres"), "-D", DataFolder(clusterFolder),
+            _installation.Program("postgres"), "-D", DataFolder(clusterFolder),
             .. settings.SelectMany(s => (string[])["-c", $"{s.Key}={s.Value}"]),
         ]));
 
@@ -76,7 +76,7 @@ internal sealed class PostgresPrograms
     private ChildCommand NewCommand(string name, string clusterFolder, string pidFile, IReadOnlyList<string> command) => new()
     {
         Name = name,
-        Command = account.Wrap(command),
+        Command = _account.Wrap(command),
         LogFile = LogFile(clusterFolder),
         PidFile = pidFile,
         Environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()

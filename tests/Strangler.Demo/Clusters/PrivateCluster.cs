@@ -19,26 +19,26 @@ public sealed class PrivateCluster : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(40);
 
-    private readonly ClusterOptions options;
-    private readonly PostgresPrograms programs = PostgresPrograms.Find();
-    private readonly ConcurrentDictionary<string, string> passwords = new(StringComparer.Ordinal);
-    private ChildProcess? postmaster;
+    private readonly ClusterOptions _options;
+    private readonly PostgresPrograms _programs = PostgresPrograms.Find();
+    private readonly ConcurrentDictionary<string, string> _passwords = new(StringComparer.Ordinal);
+    private ChildProcess? _postmaster;
 
     private PrivateCluster(ClusterOptions options)
     {
-        this.options = options;
+        _options = options;
         Port = options.Port == 0 ? FreePort.Next() : options.Port;
-        passwords[Superuser] = NewPassword();
+        _passwords[Superuser] = NewPassword();
     }
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
 
     /// <summary>The server's own log.</summary>
-    public string LogFile => PostgresPrograms.LogFile(options.Folder);
+    public string LogFile => PostgresPrograms.LogFile(_options.Folder);
 
     /// <summary>The running server, null when it is stopped.</summary>
-    public ChildProcess? Postmaster => postmaster is { HasExited: false } running ? running : null;
+    public ChildProcess? Postmaster => _postmaster is { HasExited: false } running ? running : null;
 
     /// <summary>A random password of 128 bits, safe in SQL and in connection strings.</summary>
     public static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -48,7 +48,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     public static async Task<PrivateCluster> CreateAsync(ClusterOptions options, CancellationToken cancellation = default)
     {
         var cluster = new PrivateCluster(options);
-        await cluster.programs.InitializeAsync(options.Folder, Superuser, cluster.passwords[Superuser], cancellation);
+        await cluster._programs.InitializeAsync(options.Folder, Superuser, cluster._passwords[Superuser], cancellation);
         return cluster;
     }
 
@@ -83,10 +83,10 @@ public sealed class PrivateCluster : IAsyncDisposable
             return;
         }
 
-        postmaster = programs.StartServer(options.Name, options.Folder, ServerSettings());
+        _postmaster = _programs.StartServer(_options.Name, _options.Folder, ServerSettings());
         try
         {
-            await WaitUntilReadyAsync(postmaster, cancellation);
+            await WaitUntilReadyAsync(_postmaster, cancellation);
         }
         catch
         {
@@ -116,7 +116,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             await KillChildrenAsync(children);
         }
 
-        File.Delete(PostgresPrograms.PidFile(options.Folder));
+        File.Delete(PostgresPrograms.PidFile(_options.Folder));
     }
 
     /// <summary>
@@ -148,7 +148,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             Port = Port,
             Database = database,
             Username = user ?? Superuser,
-            Password = password ?? passwords[user ?? Superuser],
+            Password = password ?? _passwords[user ?? Superuser],
         };
         return builder.ConnectionString;
     }
@@ -159,8 +159,8 @@ public sealed class PrivateCluster : IAsyncDisposable
     public async Task CreateRoleAsync(
         string name, string? password = null, string attributes = "", CancellationToken cancellation = default)
     {
-        var secret = password ?? passwords.GetOrAdd(name, _ => NewPassword());
-        passwords[name] = secret;
+        var secret = password ?? _passwords.GetOrAdd(name, _ => NewPassword());
+        _passwords[name] = secret;
         var role = $"ROLE {Sql.Name(name)} LOGIN {attributes} PASSWORD {Sql.Text(secret)}";
         var sql = $"""
             DO $$ BEGIN
@@ -198,10 +198,10 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>Stops the server, and deletes the folder of a temporary cluster.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(options.Temporary ? StopMode.Immediate : StopMode.Fast);
-        if (options.Temporary && Directory.Exists(options.Folder))
+        await StopAsync(_options.Temporary ? StopMode.Immediate : StopMode.Fast);
+        if (_options.Temporary && Directory.Exists(_options.Folder))
         {
-            Directory.Delete(options.Folder, recursive: true);
+            Directory.Delete(_options.Folder, recursive: true);
         }
     }
 
@@ -220,15 +220,15 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     private Dictionary<string, string> ServerSettings()
     {
-        var data = PostgresPrograms.DataFolder(options.Folder);
-        var settings = new Dictionary<string, string>(options.Settings, StringComparer.Ordinal)
+        var data = PostgresPrograms.DataFolder(_options.Folder);
+        var settings = new Dictionary<string, string>(_options.Settings, StringComparer.Ordinal)
         {
             ["listen_addresses"] = "127.0.0.1",
             ["port"] = $"{Port}",
             // Longer paths than the kernel takes for a socket do without one; everything of ours goes over TCP.
             ["unix_socket_directories"] = data.Length < LongestSocketPath ? data : string.Empty,
         };
-        if (!options.Durable)
+        if (!_options.Durable)
         {
             settings["fsync"] = "off";
             settings["full_page_writes"] = "off";
@@ -252,13 +252,13 @@ public sealed class PrivateCluster : IAsyncDisposable
             {
                 if (server.HasExited)
                 {
-                    throw new ChildFailedException(options.Name, server.ExitCode, LogFile);
+                    throw new ChildFailedException(_options.Name, server.ExitCode, LogFile);
                 }
 
                 if (patience.IsCancellationRequested)
                 {
                     throw new TimeoutException(
-                        $"{options.Name} did not answer on port {Port} within a minute. Its log: {LogFile}", e);
+                        $"{_options.Name} did not answer on port {Port} within a minute. Its log: {LogFile}", e);
                 }
 
                 await Task.Delay(PollEvery, cancellation);

@@ -7,18 +7,18 @@ internal sealed class Browser : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly HttpClient http;
-    private readonly LoadLedger ledger;
-    private readonly string name;
+    private readonly HttpClient _http;
+    private readonly LoadLedger _ledger;
+    private readonly string _name;
 
     /// <summary>A browser with an empty cookie jar.</summary>
     public Browser(Uri edge, string name, LoadLedger ledger)
     {
-        this.name = name;
-        this.ledger = ledger;
+        _name = name;
+        _ledger = ledger;
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
-        http = new HttpClient(handler) { BaseAddress = edge, Timeout = Patience };
-        http.DefaultRequestHeaders.UserAgent.ParseAdd(name);
+        _http = new HttpClient(handler) { BaseAddress = edge, Timeout = Patience };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd(name);
     }
 
     /// <summary>Asks for a page or an API answer.</summary>
@@ -33,7 +33,7 @@ internal sealed class Browser : IDisposable
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content }, cancellation);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<int> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
@@ -42,17 +42,17 @@ internal sealed class Browser : IDisposable
         {
             try
             {
-                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+                using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
                 var status = (int)answer.StatusCode;
                 if (status >= 500)
                 {
-                    ledger.Failed($"{request.Method} {request.RequestUri} answered {status} to {name}");
+                    _ledger.Failed($"{request.Method} {request.RequestUri} answered {status} to {_name}");
                     return status;
                 }
 
                 begun = true;
                 await answer.Content.CopyToAsync(Stream.Null, cancellation);
-                ledger.Answered();
+                _ledger.Answered();
                 return status;
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
@@ -60,11 +60,11 @@ internal sealed class Browser : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 if (begun)
                 {
-                    ledger.Cut();
+                    _ledger.Cut();
                 }
                 else
                 {
-                    ledger.Failed($"{request.Method} {request.RequestUri} failed for {name}: {e.Message}");
+                    _ledger.Failed($"{request.Method} {request.RequestUri} failed for {_name}: {e.Message}");
                 }
 
                 return 0;

@@ -18,27 +18,27 @@ internal sealed class Shopper : IDisposable
     private static readonly string[] Categories = ["garden", "tools", "kitchen", "toys", "office", "lighting"];
     private static readonly string[] Words = ["lamp", "steel", "table", "oak", "box", "chair", "garden"];
 
-    private readonly Random random;
-    private readonly Browser browser;
-    private readonly LoadLedger ledger;
-    private readonly TimeProvider time;
-    private readonly int number;
-    private bool loggedIn;
+    private readonly Random _random;
+    private readonly Browser _browser;
+    private readonly LoadLedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly int _number;
+    private bool _loggedIn;
 
     /// <summary>A shopper who has not been in the shop yet.</summary>
     public Shopper(int number, int seed, Uri edge, LoadLedger ledger, TimeProvider time)
     {
-        this.number = number;
-        this.ledger = ledger;
-        this.time = time;
-        random = new Random(unchecked((seed * 1_009) + number));
-        browser = new Browser(edge, $"shopper-{number}", ledger);
+        _number = number;
+        _ledger = ledger;
+        _time = time;
+        _random = new Random(unchecked((seed * 1_009) + number));
+        _browser = new Browser(edge, $"shopper-{number}", ledger);
     }
 
     /// <summary>Shops until cancelled, with pauses of about two thirds of a second.</summary>
     public async Task ShopAsync(CancellationToken cancellation)
     {
-        await Task.Delay(BetweenArrivals * number, time, cancellation);
+        await Task.Delay(BetweenArrivals * _number, _time, cancellation);
         while (true)
         {
             await ActAsync(cancellation);
@@ -46,42 +46,42 @@ internal sealed class Shopper : IDisposable
         }
     }
 
-    public void Dispose() => browser.Dispose();
+    public void Dispose() => _browser.Dispose();
 
     private Task ThinkAsync(CancellationToken cancellation) =>
-        Task.Delay(TimeSpan.FromMilliseconds(random.Next(ThinkAtLeastMs, ThinkAtMostMs)), time, cancellation);
+        Task.Delay(TimeSpan.FromMilliseconds(_random.Next(ThinkAtLeastMs, ThinkAtMostMs)), _time, cancellation);
 
-    private Task ActAsync(CancellationToken cancellation) => random.Next(100) switch
+    private Task ActAsync(CancellationToken cancellation) => _random.Next(100) switch
     {
-        < 45 => browser.GetAsync($"/api/products/{Sku()}", cancellation),
-        < 72 => browser.GetAsync($"/api/products?page={random.Next(1, Pages)}", cancellation),
-        < 80 => browser.GetAsync($"/api/products?category={Pick(Categories)}&size=12", cancellation),
-        < 82 => browser.GetAsync($"/api/search?q={Pick(Words)}", cancellation),
-        < 84 => browser.GetAsync($"/api/products/NO-SUCH-{random.Next(100)}", cancellation),
-        < 89 => browser.GetAsync($"/product/{Sku()}", cancellation),
-        < 92 => browser.GetAsync($"/api/stock/{Sku()}", cancellation),
-        < 95 => browser.GetAsync("/api/cart", cancellation),
-        < 98 => browser.PostAsync("/api/cart", new { sku = Sku(), qty = random.Next(1, 3) }, cancellation),
+        < 45 => _browser.GetAsync($"/api/products/{Sku()}", cancellation),
+        < 72 => _browser.GetAsync($"/api/products?page={_random.Next(1, Pages)}", cancellation),
+        < 80 => _browser.GetAsync($"/api/products?category={Pick(Categories)}&size=12", cancellation),
+        < 82 => _browser.GetAsync($"/api/search?q={Pick(Words)}", cancellation),
+        < 84 => _browser.GetAsync($"/api/products/NO-SUCH-{_random.Next(100)}", cancellation),
+        < 89 => _browser.GetAsync($"/product/{Sku()}", cancellation),
+        < 92 => _browser.GetAsync($"/api/stock/{Sku()}", cancellation),
+        < 95 => _browser.GetAsync("/api/cart", cancellation),
+        < 98 => _browser.PostAsync("/api/cart", new { sku = Sku(), qty = _random.Next(1, 3) }, cancellation),
         _ => OrderAsync(cancellation),
     };
 
     private async Task OrderAsync(CancellationToken cancellation)
     {
-        if (!loggedIn)
+        if (!_loggedIn)
         {
-            var email = $"customer{1 + (number % Customers):D4}@shop.example";
-            loggedIn = await browser.PostAsync("/api/login", new { email, password = "demo" }, cancellation) == 200;
+            var email = $"customer{1 + (_number % Customers):D4}@shop.example";
+            _loggedIn = await _browser.PostAsync("/api/login", new { email, password = "demo" }, cancellation) == 200;
         }
 
-        await browser.PostAsync("/api/cart", new { sku = Sku(), qty = 1 }, cancellation);
-        if (await browser.PostAsync("/api/orders", new { note = (string?)null }, cancellation) == Created)
+        await _browser.PostAsync("/api/cart", new { sku = Sku(), qty = 1 }, cancellation);
+        if (await _browser.PostAsync("/api/orders", new { note = (string?)null }, cancellation) == Created)
         {
-            ledger.Ordered();
+            _ledger.Ordered();
         }
     }
 
     // Every product of the seed: also the discontinued and the deleted ones.
-    private string Sku() => $"SKU-{random.Next(1, Products + 1):D5}";
+    private string Sku() => $"SKU-{_random.Next(1, Products + 1):D5}";
 
-    private string Pick(string[] choices) => choices[random.Next(choices.Length)];
+    private string Pick(string[] choices) => choices[_random.Next(choices.Length)];
 }

@@ -6,15 +6,15 @@ internal sealed class ShopperCrowd : IAsyncDisposable
     /// <summary>How many there are: enough that a tenth of them is never none.</summary>
     public const int Size = 100;
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly List<Shopper> shoppers;
-    private readonly List<Task> shopping;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Shopper> _shoppers;
+    private readonly List<Task> _shopping;
 
     /// <summary>Lets them in.</summary>
     public ShopperCrowd(Uri edge, int seed, TimeProvider time)
     {
-        shoppers = [.. Enumerable.Range(1, Size).Select(number => new Shopper(number, seed, edge, Ledger, time))];
-        shopping = shoppers.ConvertAll(shopper => shopper.ShopAsync(stop.Token));
+        _shoppers = [.. Enumerable.Range(1, Size).Select(number => new Shopper(number, seed, edge, Ledger, time))];
+        _shopping = _shoppers.ConvertAll(shopper => shopper.ShopAsync(_stop.Token));
     }
 
     /// <summary>What they have seen.</summary>
@@ -23,9 +23,9 @@ internal sealed class ShopperCrowd : IAsyncDisposable
     /// <summary>Sends them home.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await Task.WhenAll(shopping).ContinueWith(_ => { }, TaskScheduler.Default);
-        shoppers.ForEach(shopper => shopper.Dispose());
-        stop.Dispose();
+        await _stop.CancelAsync();
+        await Task.WhenAll(_shopping).ContinueWith(_ => { }, TaskScheduler.Default);
+        _shoppers.ForEach(shopper => shopper.Dispose());
+        _stop.Dispose();
     }
 }

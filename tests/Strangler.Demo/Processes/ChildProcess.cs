@@ -16,13 +16,13 @@ public sealed class ChildProcess : IAsyncDisposable
         exec "$@" </dev/null >>"$log" 2>&1
         """;
 
-    private readonly ChildCommand command;
-    private readonly Process process;
+    private readonly ChildCommand _command;
+    private readonly Process _process;
 
     private ChildProcess(ChildCommand command, Process process)
     {
-        this.command = command;
-        this.process = process;
+        _command = command;
+        _process = process;
         Id = process.Id;
     }
 
@@ -30,16 +30,16 @@ public sealed class ChildProcess : IAsyncDisposable
     public int Id { get; }
 
     /// <summary>The name people read.</summary>
-    public string Name => command.Name;
+    public string Name => _command.Name;
 
     /// <summary>Where its output goes.</summary>
-    public string LogFile => command.LogFile;
+    public string LogFile => _command.LogFile;
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasExited => process.HasExited;
+    public bool HasExited => _process.HasExited;
 
     /// <summary>The exit code; only after it has ended.</summary>
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts a child.</summary>
     public static ChildProcess Start(ChildCommand command)
@@ -71,12 +71,12 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has ended by itself.</summary>
-    public Task WaitForExitAsync(CancellationToken cancellation) => process.WaitForExitAsync(cancellation);
+    public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
     /// <summary>Sends a signal; nothing happens when it has ended.</summary>
     public void Signal(UnixSignal signal)
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
             Libc.Signal(Id, signal);
         }
@@ -90,18 +90,18 @@ public sealed class ChildProcess : IAsyncDisposable
         using var deadline = new CancellationTokenSource(patience);
         try
         {
-            await process.WaitForExitAsync(deadline.Token);
+            await _process.WaitForExitAsync(deadline.Token);
             return true;
         }
         catch (OperationCanceledException)
         {
             Signal(UnixSignal.Kill);
-            await process.WaitForExitAsync(CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None);
             return false;
         }
         finally
         {
-            File.Delete(command.PidFile);
+            File.Delete(_command.PidFile);
         }
     }
 
@@ -109,6 +109,6 @@ public sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(UnixSignal.Terminate, TimeSpan.FromSeconds(10));
-        process.Dispose();
+        _process.Dispose();
     }
 }

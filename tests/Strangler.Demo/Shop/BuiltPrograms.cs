@@ -3,12 +3,12 @@ namespace Strangler.Demo.Shop;
 /// <summary>The programs that were built together with this one: same checkout, same configuration.</summary>
 internal sealed class BuiltPrograms
 {
-    private readonly string configuration;
+    private readonly string _configuration;
 
     private BuiltPrograms(string checkout, string configuration)
     {
         Checkout = checkout;
-        this.configuration = configuration;
+        _configuration = configuration;
     }
 
     /// <summary>The root of the checkout.</summary>
@@ -37,7 +37,7 @@ internal sealed class BuiltPrograms
     /// <exception cref="DemoException">It was not built.</exception>
     public IReadOnlyList<string> Command(string project, string assembly, params IReadOnlyList<string> arguments)
     {
-        var path = Path.Combine(Checkout, project, "bin", configuration, "net10.0", assembly + ".dll");
+        var path = Path.Combine(Checkout, project, "bin", _configuration, "net10.0", assembly + ".dll");
         return File.Exists(path)
             ? [DotNet(), path, .. arguments]
             : throw new DemoException($"{path} is missing; build the solution, or start the demo with ./strangler demo.");

@@ -8,45 +8,45 @@ internal sealed class RunningShop : IAsyncDisposable
 {
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly ConcurrentDictionary<string, ChildProcess> children = new(StringComparer.Ordinal);
-    private readonly BuiltPrograms programs;
-    private readonly ShopFolder folder;
-    private readonly ShopPorts ports;
-    private readonly ShopDatabases databases;
-    private readonly ShopCommands commands;
-    private readonly Readiness readiness;
-    private readonly Screen screen;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly ConcurrentDictionary<string, ChildProcess> _children = new(StringComparer.Ordinal);
+    private readonly BuiltPrograms _programs;
+    private readonly ShopFolder _folder;
+    private readonly ShopPorts _ports;
+    private readonly ShopDatabases _databases;
+    private readonly ShopCommands _commands;
+    private readonly Readiness _readiness;
+    private readonly Screen _screen;
 
     /// <summary>Prepares; nothing runs yet.</summary>
     public RunningShop(BuiltPrograms programs, ShopFolder folder, ShopPorts ports, Screen screen)
     {
-        this.programs = programs;
-        this.folder = folder;
-        this.ports = ports;
-        this.screen = screen;
-        databases = new ShopDatabases(folder, ports);
-        commands = new ShopCommands(programs, folder, ports, databases);
-        readiness = new Readiness(http);
+        _programs = programs;
+        _folder = folder;
+        _ports = ports;
+        _screen = screen;
+        _databases = new ShopDatabases(folder, ports);
+        _commands = new ShopCommands(programs, folder, ports, _databases);
+        _readiness = new Readiness(_http);
     }
 
     /// <summary>Where shoppers go.</summary>
-    public Uri Edge => new(ShopCommands.Address(ports.Edge));
+    public Uri Edge => new(ShopCommands.Address(_ports.Edge));
 
     /// <summary>The admin API.</summary>
-    public Uri Management => new(ShopCommands.Address(ports.Management));
+    public Uri Management => new(ShopCommands.Address(_ports.Management));
 
     /// <summary>The monolith itself, beside the edge.</summary>
-    public Uri Monolith => new(ShopCommands.Address(ports.Monolith));
+    public Uri Monolith => new(ShopCommands.Address(_ports.Monolith));
 
     /// <summary>Catalog itself, beside the edge.</summary>
-    public Uri Catalog => new(ShopCommands.Address(ports.Catalog));
+    public Uri Catalog => new(ShopCommands.Address(_ports.Catalog));
 
     /// <summary>The adapters' status API.</summary>
-    public Uri Adapters => new(ShopCommands.Address(ports.Adapters));
+    public Uri Adapters => new(ShopCommands.Address(_ports.Adapters));
 
     /// <summary>Its folder.</summary>
-    public ShopFolder Folder => folder;
+    public ShopFolder Folder => _folder;
 
     /// <summary>
     /// Starts everything, side by side as far as one does not need the other, and returns when all of it is ready.
@@ -61,16 +61,16 @@ internal sealed class RunningShop : IAsyncDisposable
             cancellation,
             async stop =>
             {
-                await TimedAsync("legacy database", $"ready on {ports.LegacyDatabase}", () => databases.StartLegacyAsync(stop));
-                await TimedAsync("monolith's data", "seeded", () => ChildProcess.RunAsync(commands.Seed(), stop));
+                await TimedAsync("legacy database", $"ready on {_ports.LegacyDatabase}", () => _databases.StartLegacyAsync(stop));
+                await TimedAsync("monolith's data", "seeded", () => ChildProcess.RunAsync(_commands.Seed(), stop));
                 seeded.SetResult();
-                await StartAsync("monolith", commands.Monolith(), ports.Monolith, "/api/products?size=1", stop);
+                await StartAsync("monolith", _commands.Monolith(), _ports.Monolith, "/api/products?size=1", stop);
             },
             async stop =>
             {
                 await TimedAsync(
-                    "services database", $"ready on {ports.ServicesDatabase}", () => databases.StartServicesAsync(stop));
-                await TimedAsync("catalog", $"ready on {ports.Catalog}", () => StartCatalogAsync(stop));
+                    "services database", $"ready on {_ports.ServicesDatabase}", () => _databases.StartServicesAsync(stop));
+                await TimedAsync("catalog", $"ready on {_ports.Catalog}", () => StartCatalogAsync(stop));
                 catalogReady.SetResult();
             },
             async stop =>
@@ -78,20 +78,20 @@ internal sealed class RunningShop : IAsyncDisposable
                 await Task.WhenAll(seeded.Task, catalogReady.Task).WaitAsync(stop);
                 await StartAdaptersAsync(stop);
             },
-            stop => StartAsync("edge", commands.Edge(RulesFile()), ports.Management, "/readyz", stop, ports.Edge));
+            stop => StartAsync("edge", _commands.Edge(RulesFile()), _ports.Management, "/readyz", stop, _ports.Edge));
     }
 
     /// <summary>Starts Catalog and returns when it is ready.</summary>
     public async Task StartCatalogAsync(CancellationToken cancellation)
     {
-        var catalog = children["catalog"] = ChildProcess.Start(commands.Catalog());
-        await readiness.WaitAsync(catalog, ShopCommands.Address(ports.Catalog) + "/readyz", cancellation);
+        var catalog = _children["catalog"] = ChildProcess.Start(_commands.Catalog());
+        await _readiness.WaitAsync(catalog, ShopCommands.Address(_ports.Catalog) + "/readyz", cancellation);
     }
 
     /// <summary>Kills Catalog with SIGKILL and returns when it is gone.</summary>
     public async Task KillCatalogAsync()
     {
-        if (children.TryRemove("catalog", out var catalog))
+        if (_children.TryRemove("catalog", out var catalog))
         {
             await catalog.StopAsync(UnixSignal.Kill, KillPatience);
             await catalog.DisposeAsync();
@@ -100,13 +100,13 @@ internal sealed class RunningShop : IAsyncDisposable
 
     /// <summary>Runs the monolith's nightly job to its end.</summary>
     public Task RunNightlyStockAsync(int seed, CancellationToken cancellation) =>
-        ChildProcess.RunAsync(commands.NightlyStock(seed), cancellation);
+        ChildProcess.RunAsync(_commands.NightlyStock(seed), cancellation);
 
     /// <summary>Throws when a process has ended that should run.</summary>
     /// <exception cref="ChildFailedException">One has; the message names its log.</exception>
     public void ThrowIfOneDied()
     {
-        if (children.Values.FirstOrDefault(child => child.HasExited) is { } dead)
+        if (_children.Values.FirstOrDefault(child => child.HasExited) is { } dead)
         {
             throw new ChildFailedException(dead.Name, dead.ExitCode, dead.LogFile);
         }
@@ -116,28 +116,28 @@ internal sealed class RunningShop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync("edge");
-        await Task.WhenAll(children.Keys.Select(StopAsync));
-        await databases.DisposeAsync();
-        http.Dispose();
+        await Task.WhenAll(_children.Keys.Select(StopAsync));
+        await _databases.DisposeAsync();
+        _http.Dispose();
     }
 
     private async Task StartAdaptersAsync(CancellationToken cancellation)
     {
-        await TimedAsync("adapters", "installed", () => ChildProcess.RunAsync(commands.InstallAdapters(), cancellation));
-        await StartAsync("adapters", commands.RunAdapters(), ports.Adapters, "/livez", cancellation);
+        await TimedAsync("adapters", "installed", () => ChildProcess.RunAsync(_commands.InstallAdapters(), cancellation));
+        await StartAsync("adapters", _commands.RunAdapters(), _ports.Adapters, "/livez", cancellation);
     }
 
     private Task StartAsync(
         string name, ChildCommand command, int port, string path, CancellationToken cancellation, int? shownPort = null) =>
         TimedAsync(name, $"ready on {shownPort ?? port}", async () =>
         {
-            var child = children[name] = ChildProcess.Start(command);
-            await readiness.WaitAsync(child, ShopCommands.Address(port) + path, cancellation);
+            var child = _children[name] = ChildProcess.Start(command);
+            await _readiness.WaitAsync(child, ShopCommands.Address(port) + path, cancellation);
         });
 
     private async Task StopAsync(string name)
     {
-        if (children.TryRemove(name, out var child))
+        if (_children.TryRemove(name, out var child))
         {
             await child.DisposeAsync();
         }
@@ -148,24 +148,24 @@ internal sealed class RunningShop : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         await work();
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        screen.Line($"  {name,-18} {what,-14} ({seconds:0.0} s)");
+        _screen.Line($"  {name,-18} {what,-14} ({seconds:0.0} s)");
     }
 
     // The rules of the checkout name the default ports; a shop on other ports gets a copy with its own.
     private string RulesFile()
     {
-        if (ports == ShopPorts.Default)
+        if (_ports == ShopPorts.Default)
         {
-            return programs.Rules;
+            return _programs.Rules;
         }
 
-        var rules = File.ReadAllText(programs.Rules);
-        foreach (var (before, after) in ShopPorts.Default.All.Zip(ports.All))
+        var rules = File.ReadAllText(_programs.Rules);
+        foreach (var (before, after) in ShopPorts.Default.All.Zip(_ports.All))
         {
             rules = rules.Replace($"127.0.0.1:{before.Port}", $"127.0.0.1:{after.Port}", StringComparison.Ordinal);
         }
 
-        var copy = Path.Combine(folder.Root, Path.GetFileName(programs.Rules));
+        var copy = Path.Combine(_folder.Root, Path.GetFileName(_programs.Rules));
         File.WriteAllText(copy, rules);
         return copy;
     }

@@ -23,47 +23,47 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     private static readonly Dictionary<string, string> ServicesSettings =
         new(StringComparer.Ordinal) { ["max_connections"] = MaxConnections };
 
-    private PrivateCluster? legacy;
-    private PrivateCluster? services;
+    private PrivateCluster? _legacy;
+    private PrivateCluster? _services;
 
     /// <summary>For the monolith.</summary>
-    public string Shop => legacy!.ConnectionString(ShopName, ShopName);
+    public string Shop => _legacy!.ConnectionString(ShopName, ShopName);
 
     /// <summary>For Catalog.</summary>
-    public string Catalog => services!.ConnectionString(CatalogName, CatalogName);
+    public string Catalog => _services!.ConnectionString(CatalogName, CatalogName);
 
     /// <summary>For the adapters: reads the monolith's changes.</summary>
-    public string LegacyReader => legacy!.ConnectionString(ShopName, Reader);
+    public string LegacyReader => _legacy!.ConnectionString(ShopName, Reader);
 
     /// <summary>For the adapters: writes Catalog's copy.</summary>
-    public string CatalogWriter => services!.ConnectionString(CatalogName, Writer);
+    public string CatalogWriter => _services!.ConnectionString(CatalogName, Writer);
 
     /// <summary>For the adapters' installation, which makes a publication: the superuser.</summary>
-    public string LegacyOwner => legacy!.ConnectionString(ShopName);
+    public string LegacyOwner => _legacy!.ConnectionString(ShopName);
 
     /// <summary>For the adapters' installation.</summary>
-    public string CatalogOwner => services!.ConnectionString(CatalogName);
+    public string CatalogOwner => _services!.ConnectionString(CatalogName);
 
     /// <summary>Makes and starts the monolith's cluster.</summary>
     public async Task StartLegacyAsync(CancellationToken cancellation)
     {
-        legacy = await StartAsync("legacy", ports.LegacyDatabase, LegacySettings, c => legacy = c, cancellation);
-        await legacy.CreateRoleAsync(Reader, attributes: "REPLICATION", cancellation: cancellation);
-        await legacy.CreateDatabaseAsync(ShopName, ShopName, cancellation: cancellation);
+        _legacy = await StartAsync("legacy", ports.LegacyDatabase, LegacySettings, c => _legacy = c, cancellation);
+        await _legacy.CreateRoleAsync(Reader, attributes: "REPLICATION", cancellation: cancellation);
+        await _legacy.CreateDatabaseAsync(ShopName, ShopName, cancellation: cancellation);
     }
 
     /// <summary>Makes and starts the new services' cluster.</summary>
     public async Task StartServicesAsync(CancellationToken cancellation)
     {
-        services = await StartAsync("services", ports.ServicesDatabase, ServicesSettings, c => services = c, cancellation);
-        await services.CreateRoleAsync(Writer, cancellation: cancellation);
-        await services.CreateDatabaseAsync(CatalogName, CatalogName, cancellation: cancellation);
+        _services = await StartAsync("services", ports.ServicesDatabase, ServicesSettings, c => _services = c, cancellation);
+        await _services.CreateRoleAsync(Writer, cancellation: cancellation);
+        await _services.CreateDatabaseAsync(CatalogName, CatalogName, cancellation: cancellation);
     }
 
     /// <summary>Stops both and deletes their data.</summary>
     public async ValueTask DisposeAsync()
     {
-        var clusters = new[] { legacy, services }.OfType<PrivateCluster>();
+        var clusters = new[] { _legacy, _services }.OfType<PrivateCluster>();
         await Task.WhenAll(clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
     }
 

@@ -11,14 +11,14 @@ internal sealed class ShopFolder : IDisposable
 {
     private const string Unfinished = "unfinished";
     private const string OwnerFile = "demo.pid";
-    private readonly FileStream? heldLock;
-    private readonly bool temporary;
+    private readonly FileStream? _heldLock;
+    private readonly bool _temporary;
 
     private ShopFolder(string path, FileStream? heldLock, bool temporary)
     {
         Root = path;
-        this.heldLock = heldLock;
-        this.temporary = temporary;
+        _heldLock = heldLock;
+        _temporary = temporary;
     }
 
     /// <summary>The folder itself.</summary>
@@ -42,7 +42,7 @@ internal sealed class ShopFolder : IDisposable
     /// <summary>
     /// The file of the admin token: beside the folder, so that the command line tool finds it where it always is.
     /// </summary>
-    public string TokenFile => Path.Combine(temporary ? Root : Path.GetDirectoryName(Root)!, "admin.token");
+    public string TokenFile => Path.Combine(_temporary ? Root : Path.GetDirectoryName(Root)!, "admin.token");
 
     /// <summary>Takes the folder of this checkout, and ends what a killed demo left in it.</summary>
     /// <exception cref="DemoException">Another demo has it.</exception>
@@ -59,7 +59,7 @@ internal sealed class ShopFolder : IDisposable
         }
         catch
         {
-            folder.heldLock?.Dispose();
+            folder._heldLock?.Dispose();
             throw;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class ShopFolder : IDisposable
     /// <summary>Marks the end as an orderly one and gives the folder free. Logs stay until the next start.</summary>
     public void Dispose()
     {
-        if (temporary)
+        if (_temporary)
         {
             TemporaryFolder.TryDelete(Root);
             return;
@@ -94,7 +94,7 @@ internal sealed class ShopFolder : IDisposable
         TemporaryFolder.TryDelete(Path.Combine(Root, "clusters"));
         File.Delete(Path.Combine(Root, Unfinished));
         File.Delete(Path.Combine(Root, OwnerFile));
-        heldLock?.Dispose();
+        _heldLock?.Dispose();
     }
 
     private static FileStream Lock(string root)

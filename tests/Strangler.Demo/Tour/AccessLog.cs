@@ -5,14 +5,14 @@ namespace Strangler.Demo.Tour;
 /// <summary>Follows one backend's access log; the backend appends, we only read.</summary>
 internal sealed class AccessLog(string path, Func<string, AccessEntry?> parse)
 {
-    private readonly List<AccessEntry> entries = [];
-    private long offset;
+    private readonly List<AccessEntry> _entries = [];
+    private long _offset;
 
     /// <summary>All requests logged until now that began at or after a time.</summary>
     public IReadOnlyList<AccessEntry> Since(DateTimeOffset from)
     {
         ReadOn();
-        return entries.FindAll(entry => entry.Start >= from);
+        return _entries.FindAll(entry => entry.Start >= from);
     }
 
     private void ReadOn()
@@ -23,17 +23,17 @@ internal sealed class AccessLog(string path, Func<string, AccessEntry?> parse)
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Position = offset;
-        var bytes = new byte[file.Length - offset];
+        file.Position = _offset;
+        var bytes = new byte[file.Length - _offset];
         file.ReadExactly(bytes);
         // A line that is still being written waits for its end.
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
-        offset += whole;
+        _offset += whole;
         foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (parse(line) is { } entry)
             {
-                entries.Add(entry);
+                _entries.Add(entry);
             }
         }
     }

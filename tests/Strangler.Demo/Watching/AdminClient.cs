@@ -8,13 +8,13 @@ namespace Strangler.Demo.Watching;
 /// <summary>The edge's admin API, as far as the demo uses it.</summary>
 internal sealed class AdminClient : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     /// <summary>A client that shows the token of the file.</summary>
     public AdminClient(Uri management, string tokenFile)
     {
-        http = new HttpClient { BaseAddress = management, Timeout = TimeSpan.FromSeconds(10) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(tokenFile).Trim());
+        _http = new HttpClient { BaseAddress = management, Timeout = TimeSpan.FromSeconds(10) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(tokenFile).Trim());
     }
 
     /// <summary>All capabilities.</summary>
@@ -47,11 +47,11 @@ internal sealed class AdminClient : IDisposable
         "*",
         cancellation);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
         return await ReadAsync(answer, type, cancellation);
     }
 
@@ -59,7 +59,7 @@ internal sealed class AdminClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = body };
         request.Headers.TryAddWithoutValidation("If-Match", plan);
-        using var answer = await http.SendAsync(request, cancellation);
+        using var answer = await _http.SendAsync(request, cancellation);
         return await ReadAsync(answer, AdminJson.Default.ChangeAnswer, cancellation);
     }
 

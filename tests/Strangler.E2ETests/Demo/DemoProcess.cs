@@ -10,9 +10,9 @@ internal sealed class DemoProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(170);
 
-    private readonly Process process;
-    private readonly StringBuilder output = new();
-    private readonly string mark = $"STRANGLER_E2E_{Guid.NewGuid():N}";
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly string _mark = $"STRANGLER_E2E_{Guid.NewGuid():N}";
 
     private DemoProcess(string program, IReadOnlyList<string> arguments)
     {
@@ -28,13 +28,13 @@ internal sealed class DemoProcess : IAsyncDisposable
         }
 
         // Whatever the demo starts inherits this, however deep: that is how the tests find what it left running.
-        start.Environment[mark] = "1";
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Append(line.Data);
-        process.ErrorDataReceived += (_, line) => Append(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        start.Environment[_mark] = "1";
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Append(line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>Standard output and standard error until now.</summary>
@@ -42,15 +42,15 @@ internal sealed class DemoProcess : IAsyncDisposable
     {
         get
         {
-            lock (output)
+            lock (_output)
             {
-                return output.ToString();
+                return _output.ToString();
             }
         }
     }
 
     /// <summary>Its process id.</summary>
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
     /// <summary>Starts the demo's program.</summary>
     public static DemoProcess Start(params IReadOnlyList<string> arguments) =>
@@ -65,8 +65,8 @@ internal sealed class DemoProcess : IAsyncDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
-        await process.WaitForExitAsync(patience.Token);
-        return process.ExitCode;
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>Waits until it has printed a text.</summary>
@@ -75,7 +75,7 @@ internal sealed class DemoProcess : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(started) > Patience)
+            if (_process.HasExited || TimeProvider.System.GetElapsedTime(started) > Patience)
             {
                 throw new InvalidOperationException($"The demo did not print \"{text}\" but:\n{Output}");
             }
@@ -87,41 +87,41 @@ internal sealed class DemoProcess : IAsyncDisposable
     /// <summary>Sends it a signal.</summary>
     public void Signal(PosixSignal signal)
     {
-        using var kill = Process.Start("kill", [signal == PosixSignal.SIGINT ? "-INT" : "-TERM", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [signal == PosixSignal.SIGINT ? "-INT" : "-TERM", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
     /// <summary>Kills it with SIGKILL, it alone.</summary>
     public async Task Kill9Async()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>The processes that it started and that still run, and theirs.</summary>
     public IReadOnlyList<string> LeftRunning() =>
     [
         .. ProcessIdentity.All()
-            .Where(p => p.IsAlive && p.Id != process.Id && IsMarked(p.Id))
+            .Where(p => p.IsAlive && p.Id != _process.Id && IsMarked(p.Id))
             .Select(p => $"{p.Id} {string.Join(' ', p.CommandLine.Take(3))}"),
     ];
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
             Signal(PosixSignal.SIGTERM);
-            await process.WaitForExitAsync();
+            await _process.WaitForExitAsync();
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private bool IsMarked(int processId)
     {
         try
         {
-            return File.ReadAllText($"/proc/{processId}/environ").Contains(mark, StringComparison.Ordinal);
+            return File.ReadAllText($"/proc/{processId}/environ").Contains(_mark, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -133,9 +133,9 @@ internal sealed class DemoProcess : IAsyncDisposable
     {
         if (line is not null)
         {
-            lock (output)
+            lock (_output)
             {
-                output.AppendLine(line);
+                _output.AppendLine(line);
             }
         }
     }

@@ -21,15 +21,15 @@ public sealed class CatalogFixture(SharedClusters clusters) : IAsyncLifetime
         insert into catalog.product_image select id, 1, '/img/a.jpg' from catalog.product where number = 1;
         """;
 
-    private CatalogProcess? catalog;
+    private CatalogProcess? _catalog;
 
     /// <summary>The running service.</summary>
-    internal CatalogProcess Catalog => catalog ?? throw new InvalidOperationException("Not started.");
+    internal CatalogProcess Catalog => _catalog ?? throw new InvalidOperationException("Not started.");
 
     public async ValueTask InitializeAsync()
     {
         var database = await clusters.EmptyCatalogAsync();
-        catalog = await CatalogProcess.StartReadyAsync(database.ConnectionString);
+        _catalog = await CatalogProcess.StartReadyAsync(database.ConnectionString);
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(Products, connection);
@@ -38,9 +38,9 @@ public sealed class CatalogFixture(SharedClusters clusters) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (catalog is not null)
+        if (_catalog is not null)
         {
-            await catalog.DisposeAsync();
+            await _catalog.DisposeAsync();
         }
     }
 }

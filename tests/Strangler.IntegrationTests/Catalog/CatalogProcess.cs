@@ -10,13 +10,13 @@ internal sealed partial class CatalogProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
-    private readonly DirectoryInfo folder;
-    private readonly ChildProcess child;
+    private readonly DirectoryInfo _folder;
+    private readonly ChildProcess _child;
 
     private CatalogProcess(DirectoryInfo folder, ChildProcess child)
     {
-        this.folder = folder;
-        this.child = child;
+        _folder = folder;
+        _child = child;
         Client = new HttpClient();
     }
 
@@ -24,16 +24,16 @@ internal sealed partial class CatalogProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>The reloadable settings file; it does not exist at first.</summary>
-    public string SettingsFile => Path.Combine(folder.FullName, "settings.json");
+    public string SettingsFile => Path.Combine(_folder.FullName, "settings.json");
 
     /// <summary>The access log.</summary>
-    public string AccessLog => Path.Combine(folder.FullName, "access.log");
+    public string AccessLog => Path.Combine(_folder.FullName, "access.log");
 
     /// <summary>What it has said so far.</summary>
-    public string Output => File.ReadAllText(child.LogFile);
+    public string Output => File.ReadAllText(_child.LogFile);
 
     /// <summary>The process.</summary>
-    public ChildProcess Child => child;
+    public ChildProcess Child => _child;
 
     /// <summary>Starts it and returns when it listens; it need not be ready.</summary>
     /// <param name="connectionString">Its database.</param>
@@ -97,8 +97,8 @@ internal sealed partial class CatalogProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await child.DisposeAsync();
-        folder.Delete(recursive: true);
+        await _child.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     [GeneratedRegex(@"Now listening on: (?<url>\S+)", RegexOptions.ExplicitCapture, 1000)]

@@ -8,7 +8,7 @@ internal sealed class CopyWithoutScaffolding : IDisposable
     private static readonly string[] Gone = ["proxy", "legacy-adapters", "legacy-monolith", "routing-rules", "tests"];
     private static readonly string[] Built = ["bin", "obj", "artifacts", "node_modules"];
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("delete-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("delete-test-");
 
     public CopyWithoutScaffolding()
     {
@@ -16,19 +16,19 @@ internal sealed class CopyWithoutScaffolding : IDisposable
             .Where(entry => !Gone.Contains(Path.GetFileName(entry), StringComparer.Ordinal));
         foreach (var entry in kept)
         {
-            Copy(entry, Path.Combine(folder.FullName, Path.GetFileName(entry)));
+            Copy(entry, Path.Combine(_folder.FullName, Path.GetFileName(entry)));
         }
     }
 
     /// <summary>The project file of Catalog.</summary>
-    public string CatalogProject => Path.Combine(folder.FullName, "new-services", "Catalog", "Catalog.csproj");
+    public string CatalogProject => Path.Combine(_folder.FullName, "new-services", "Catalog", "Catalog.csproj");
 
     /// <summary>Builds Catalog, restoring its packages.</summary>
     /// <returns>The built assembly.</returns>
     /// <exception cref="ChildFailedException">It does not build; the message quotes the end of the output.</exception>
     public async Task<string> BuildCatalogAsync(CancellationToken cancellation)
     {
-        var output = Path.Combine(folder.FullName, "built");
+        var output = Path.Combine(_folder.FullName, "built");
         await ChildProcess.RunAsync(
             new ChildCommand
             {
@@ -39,8 +39,8 @@ internal sealed class CopyWithoutScaffolding : IDisposable
                     "dotnet", "build", CatalogProject, "--output", output, "--verbosity", "quiet", "-warnaserror",
                     "-nodeReuse:false", "-p:UseSharedCompilation=false",
                 ],
-                LogFile = Path.Combine(folder.FullName, "build.log"),
-                PidFile = Path.Combine(folder.FullName, "build.pid"),
+                LogFile = Path.Combine(_folder.FullName, "build.log"),
+                PidFile = Path.Combine(_folder.FullName, "build.pid"),
 
                 // A test run that was itself started by a build must not lend its build its own settings.
                 Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -55,7 +55,7 @@ internal sealed class CopyWithoutScaffolding : IDisposable
         return Path.Combine(output, "Catalog.dll");
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private static void Copy(string from, string to)
     {

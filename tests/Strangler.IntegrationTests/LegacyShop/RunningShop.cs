@@ -8,7 +8,7 @@ namespace Strangler.IntegrationTests.LegacyShop;
 /// <summary>The monolith on an ephemeral port, with seeded data and an access log; shared by the tests of its collection.</summary>
 public sealed class RunningShop(SharedClusters clusters) : IAsyncLifetime
 {
-    private WebApplication? app;
+    private WebApplication? _app;
 
     /// <summary>The connection string of the shop's database.</summary>
     public string Database { get; private set; } = "";
@@ -22,17 +22,17 @@ public sealed class RunningShop(SharedClusters clusters) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = (await clusters.SeededShopAsync()).ConnectionString;
-        app = ShopServer.Build(
+        _app = ShopServer.Build(
             ["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Shop", Database, "--AccessLog:Path", AccessLogFile]);
-        await app.StartAsync();
-        Address = new Uri(app.Urls.Single());
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.Single());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (app is not null)
+        if (_app is not null)
         {
-            await app.DisposeAsync();
+            await _app.DisposeAsync();
         }
 
         File.Delete(AccessLogFile);

@@ -10,10 +10,10 @@ namespace Strangler.IntegrationTests.LegacyShop;
 /// <summary>A browser of its own: keeps cookies, follows nothing.</summary>
 internal sealed partial class ShopVisitor : IDisposable
 {
-    private readonly HttpClient client;
+    private readonly HttpClient _client;
 
     public ShopVisitor(Uri address) =>
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = address };
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = address };
 
     public CookieContainer Cookies { get; } = new();
 
@@ -21,7 +21,7 @@ internal sealed partial class ShopVisitor : IDisposable
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Host = host;
-        return client.SendAsync(request);
+        return _client.SendAsync(request);
     }
 
     /// <summary>The JSON of an answer that must have this status.</summary>
@@ -61,7 +61,7 @@ internal sealed partial class ShopVisitor : IDisposable
     public Task<JsonElement> AddToCartAsync(string sku, int qty) =>
         JsonAsync(HttpStatusCode.OK, "/api/cart", HttpMethod.Post, new { sku, qty });
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     /// <summary>The mail address of a seeded customer.</summary>
     public static string EmailOf(int customer) =>

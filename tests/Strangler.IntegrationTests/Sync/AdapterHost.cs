@@ -14,15 +14,15 @@ namespace Strangler.IntegrationTests.Sync;
 /// <summary>The engine in this process, with its status API on a free port.</summary>
 internal sealed class AdapterHost : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
-    private AdapterHost(WebApplication app) => this.app = app;
+    private AdapterHost(WebApplication app) => _app = app;
 
     /// <summary>The status API.</summary>
-    public Uri Url => new(app.Urls.First());
+    public Uri Url => new(_app.Urls.First());
 
     /// <summary>The one stream.</summary>
-    public StreamReport Stream => app.Services.GetRequiredService<SyncEngine>().Report().Streams[0];
+    public StreamReport Stream => _app.Services.GetRequiredService<SyncEngine>().Report().Streams[0];
 
     /// <summary>Builds it.</summary>
     public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings)
@@ -41,20 +41,20 @@ internal sealed class AdapterHost : IAsyncDisposable
     public async Task<(int ExitCode, string Output)> InstallAsync()
     {
         await using var output = new StringWriter();
-        var code = await app.InstallSyncAsync(output);
+        var code = await _app.InstallSyncAsync(output);
         return (code, output.ToString());
     }
 
     /// <summary>Starts following.</summary>
-    public Task StartAsync() => app.StartAsync();
+    public Task StartAsync() => _app.StartAsync();
 
     /// <summary>The sum of a counter that the engine has counted since the listener was made.</summary>
-    public Counted Count(string instrument) => new(instrument, app.Services.GetRequiredService<IMeterFactory>());
+    public Counted Count(string instrument) => new(instrument, _app.Services.GetRequiredService<IMeterFactory>());
 
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }

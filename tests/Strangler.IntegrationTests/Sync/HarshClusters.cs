@@ -5,14 +5,14 @@ namespace Strangler.IntegrationTests.Sync;
 /// <summary>Two clusters that the tests of one class may kill, starve and hold up.</summary>
 public sealed class HarshClusters : IAsyncLifetime
 {
-    private PrivateCluster? legacy;
-    private PrivateCluster? services;
+    private PrivateCluster? _legacy;
+    private PrivateCluster? _services;
 
     /// <summary>The source; it gives up a slot that needs more than a few segments of log.</summary>
-    public PrivateCluster Legacy => legacy!;
+    public PrivateCluster Legacy => _legacy!;
 
     /// <summary>The target.</summary>
-    public PrivateCluster Services => services!;
+    public PrivateCluster Services => _services!;
 
     public async ValueTask InitializeAsync()
     {
@@ -22,13 +22,13 @@ public sealed class HarshClusters : IAsyncLifetime
             ["max_wal_size"] = "64MB",
             ["min_wal_size"] = "32MB",
         };
-        legacy = await PrivateCluster.CreateTemporaryAsync(settings, durable: false);
-        services = await PrivateCluster.CreateTemporaryAsync(durable: false);
+        _legacy = await PrivateCluster.CreateTemporaryAsync(settings, durable: false);
+        _services = await PrivateCluster.CreateTemporaryAsync(durable: false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var cluster in new[] { legacy, services }.OfType<PrivateCluster>())
+        foreach (var cluster in new[] { _legacy, _services }.OfType<PrivateCluster>())
         {
             await cluster.DisposeAsync();
         }

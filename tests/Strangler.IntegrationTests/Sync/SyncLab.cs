@@ -9,15 +9,15 @@ namespace Strangler.IntegrationTests.Sync;
 /// <summary>A legacy and a catalog database, and adapters between them.</summary>
 internal sealed class SyncLab : IAsyncDisposable
 {
-    private static int labs;
+    private static int _labs;
 
-    private readonly FreshDatabase shop;
-    private readonly FreshDatabase catalog;
+    private readonly FreshDatabase _shop;
+    private readonly FreshDatabase _catalog;
 
     private SyncLab(FreshDatabase shop, FreshDatabase catalog)
     {
-        this.shop = shop;
-        this.catalog = catalog;
+        _shop = shop;
+        _catalog = catalog;
         Slot = "slot_" + shop.Name;
         Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -39,10 +39,10 @@ internal sealed class SyncLab : IAsyncDisposable
     public Dictionary<string, string?> Settings { get; }
 
     /// <summary>The source, as the superuser.</summary>
-    public string SourceConnection => shop.SuperuserConnectionString + ";Pooling=false";
+    public string SourceConnection => _shop.SuperuserConnectionString + ";Pooling=false";
 
     /// <summary>The target, as the superuser.</summary>
-    public string TargetConnection => catalog.SuperuserConnectionString + ";Pooling=false";
+    public string TargetConnection => _catalog.SuperuserConnectionString + ";Pooling=false";
 
     /// <summary>A lab on the clusters of the test run.</summary>
     /// <param name="clusters">The clusters.</param>
@@ -59,7 +59,7 @@ internal sealed class SyncLab : IAsyncDisposable
     {
         await legacy.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
         await services.CreateRoleAsync("strangler_writer");
-        var number = Interlocked.Increment(ref labs);
+        var number = Interlocked.Increment(ref _labs);
         var source = new FreshDatabase(legacy, $"shop_{number}", "shop");
         var target = new FreshDatabase(services, $"catalog_{number}", "catalog");
         await legacy.CreateDatabaseAsync(source.Name, source.Owner);
@@ -83,10 +83,10 @@ internal sealed class SyncLab : IAsyncDisposable
     }
 
     /// <summary>Runs SQL on the source.</summary>
-    public Task SourceAsync(string sql) => ExecuteAsync(shop.ConnectionString, sql);
+    public Task SourceAsync(string sql) => ExecuteAsync(_shop.ConnectionString, sql);
 
     /// <summary>Runs SQL on the target.</summary>
-    public Task TargetAsync(string sql) => ExecuteAsync(catalog.ConnectionString, sql);
+    public Task TargetAsync(string sql) => ExecuteAsync(_catalog.ConnectionString, sql);
 
     /// <summary>One value of the source.</summary>
     public async Task<T?> SourceValueAsync<T>(string sql)
@@ -130,7 +130,7 @@ internal sealed class SyncLab : IAsyncDisposable
     /// <summary>Drops the slot, so that the cluster does not keep its log for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (shop.Cluster.Postmaster is not null)
+        if (_shop.Cluster.Postmaster is not null)
         {
             await Eventually.TrueAsync("the slot can be dropped", async () =>
                 await SourceValueAsync<long>($"""

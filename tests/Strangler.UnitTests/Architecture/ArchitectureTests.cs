@@ -12,16 +12,16 @@ public sealed class ArchitectureTests : IDisposable
     private const string Monolith = "legacy-monolith/LegacyShop/LegacyShop.csproj";
     private const string Catalog = "new-services/Catalog/Catalog.csproj";
 
-    private readonly MadeUpTree tree = new();
+    private readonly MadeUpTree _tree = new();
 
-    public void Dispose() => tree.Dispose();
+    public void Dispose() => _tree.Dispose();
 
     [Fact]
     public void Complaints_ThisRepository_None() =>
         ArchitectureCheck.Complaints(SourceTree.OfThisRepository()).ShouldBeEmpty();
 
     [Fact]
-    public void Complaints_EveryArrowDrawnRight_None() => tree.Complaints().ShouldBeEmpty();
+    public void Complaints_EveryArrowDrawnRight_None() => _tree.Complaints().ShouldBeEmpty();
 
     [Theory]
     [InlineData("proxy/Strangler.Core", Proxy, "Strangler.Proxy")]
@@ -39,10 +39,10 @@ public sealed class ArchitectureTests : IDisposable
     [InlineData("new-services/Pricing", Catalog, "Catalog")]
     public void Complaints_ReferenceAgainstTheArrows_Named(string project, string target, string targetName)
     {
-        tree.Project(project, target);
+        _tree.Project(project, target);
 
         var name = Path.GetFileName(project);
-        tree.Complaints().ShouldBe([$"{project}/{name}.csproj: {name} must not reference {targetName}"]);
+        _tree.Complaints().ShouldBe([$"{project}/{name}.csproj: {name} must not reference {targetName}"]);
     }
 
     [Theory]
@@ -50,10 +50,10 @@ public sealed class ArchitectureTests : IDisposable
     [InlineData("legacy-monolith/LegacyShop", Proxy, "Strangler.Proxy")]
     public void Complaints_WhatStaysReferencesTheScaffolding_NamedTwice(string project, string target, string targetName)
     {
-        tree.Project(project, target);
+        _tree.Project(project, target);
 
         var name = Path.GetFileName(project);
-        tree.Complaints().ShouldBe(
+        _tree.Complaints().ShouldBe(
         [
             $"{project}/{name}.csproj: {name} must not reference {targetName}",
             $"{project}/{name}.csproj: names Strangler",
@@ -66,9 +66,9 @@ public sealed class ArchitectureTests : IDisposable
     [InlineData(Adapters, "Shop.Adapters")]
     public void Complaints_ScaffoldingReferencesTheShop_Named(string target, string targetName)
     {
-        tree.Project("legacy-adapters/Strangler.Sync", target);
+        _tree.Project("legacy-adapters/Strangler.Sync", target);
 
-        tree.Complaints().ShouldBe(
+        _tree.Complaints().ShouldBe(
         [
             $"{Sync}: Strangler.Sync must not reference {targetName}",
             $"{Sync}: refers to the shop's {targetName}",
@@ -78,10 +78,10 @@ public sealed class ArchitectureTests : IDisposable
     [Fact]
     public void Complaints_UsingAgainstTheArrows_Named()
     {
-        tree.Write("proxy/Strangler.Core/Rules.cs", "using System;\nusing static Strangler.Proxy.Edge.Headers;\n");
-        tree.Write("proxy/Strangler.Cli/Verb.cs", "global using X = global::Strangler.Sync.Lane;\n");
+        _tree.Write("proxy/Strangler.Core/Rules.cs", "using System;\nusing static Strangler.Proxy.Edge.Headers;\n");
+        _tree.Write("proxy/Strangler.Cli/Verb.cs", "global using X = global::Strangler.Sync.Lane;\n");
 
-        tree.Complaints().ShouldBe(
+        _tree.Complaints().ShouldBe(
         [
             "proxy/Strangler.Cli/Verb.cs: Strangler.Cli must not use Strangler.Sync",
             "proxy/Strangler.Core/Rules.cs: Strangler.Core must not use Strangler.Proxy",
@@ -91,17 +91,17 @@ public sealed class ArchitectureTests : IDisposable
     [Fact]
     public void Complaints_ProjectWithoutArrow_Named()
     {
-        tree.Project("proxy/Strangler.Extra");
+        _tree.Project("proxy/Strangler.Extra");
 
-        tree.Complaints().ShouldBe(["proxy/Strangler.Extra/Strangler.Extra.csproj: no arrow is drawn for Strangler.Extra"]);
+        _tree.Complaints().ShouldBe(["proxy/Strangler.Extra/Strangler.Extra.csproj: no arrow is drawn for Strangler.Extra"]);
     }
 
     [Fact]
     public void Complaints_CoreOnAspNet_Named()
     {
-        tree.Write(Core, "<Project><ItemGroup><FrameworkReference Include=\"Microsoft.AspNetCore.App\" /></ItemGroup></Project>");
+        _tree.Write(Core, "<Project><ItemGroup><FrameworkReference Include=\"Microsoft.AspNetCore.App\" /></ItemGroup></Project>");
 
-        tree.Complaints().ShouldBe([$"{Core}: Strangler.Core is pure and must not reference Microsoft.AspNetCore.App"]);
+        _tree.Complaints().ShouldBe([$"{Core}: Strangler.Core is pure and must not reference Microsoft.AspNetCore.App"]);
     }
 
     [Theory]
@@ -110,9 +110,9 @@ public sealed class ArchitectureTests : IDisposable
     [InlineData("new-services/Catalog/StranglerClient.cs", "namespace Catalog;\n")]
     public void Complaints_ScaffoldingNamedInWhatStays_Named(string file, string text)
     {
-        tree.Write(file, text);
+        _tree.Write(file, text);
 
-        tree.Complaints().ShouldBe([$"{file}: names Strangler"]);
+        _tree.Complaints().ShouldBe([$"{file}: names Strangler"]);
     }
 
     [Theory]
@@ -121,9 +121,9 @@ public sealed class ArchitectureTests : IDisposable
     [InlineData("// As LegacyShop does.\n", "names LegacyShop")]
     public void Complaints_ShopNamedInTheScaffolding_Named(string text, string complaint)
     {
-        tree.Write("proxy/Strangler.Proxy/Edge.cs", text);
+        _tree.Write("proxy/Strangler.Proxy/Edge.cs", text);
 
-        tree.Complaints().ShouldBe([$"proxy/Strangler.Proxy/Edge.cs: {complaint}"]);
+        _tree.Complaints().ShouldBe([$"proxy/Strangler.Proxy/Edge.cs: {complaint}"]);
     }
 
     [Theory]
@@ -132,28 +132,28 @@ public sealed class ArchitectureTests : IDisposable
     [InlineData("tests/Strangler.UnitTests", "new-services/ServiceDefaults/Metrics/Series.cs")]
     public void Complaints_SourceLinked_OnlyMetricsIntoCoreAllowed(string project, string source)
     {
-        tree.Project(project, source);
+        _tree.Project(project, source);
 
         var linked = source.Replace("Metrics/../", "", StringComparison.Ordinal);
-        tree.Complaints().ShouldBe([$"{project}/{Path.GetFileName(project)}.csproj: must not link {linked}"]);
+        _tree.Complaints().ShouldBe([$"{project}/{Path.GetFileName(project)}.csproj: must not link {linked}"]);
     }
 
     [Fact]
     public void Complaints_LongProductFile_NamedWithItsLines()
     {
-        tree.Write("proxy/Strangler.Core/Long.cs", string.Concat(Enumerable.Repeat("//\n", FileRules.MaxLines + 1)));
-        tree.Write("proxy/Strangler.Core/Limit.cs", string.Concat(Enumerable.Repeat("//\n", FileRules.MaxLines)));
+        _tree.Write("proxy/Strangler.Core/Long.cs", string.Concat(Enumerable.Repeat("//\n", FileRules.MaxLines + 1)));
+        _tree.Write("proxy/Strangler.Core/Limit.cs", string.Concat(Enumerable.Repeat("//\n", FileRules.MaxLines)));
 
-        tree.Complaints().ShouldBe(["proxy/Strangler.Core/Long.cs: 301 lines, 300 are allowed"]);
+        _tree.Complaints().ShouldBe(["proxy/Strangler.Core/Long.cs: 301 lines, 300 are allowed"]);
     }
 
     [Fact]
     public void Complaints_TwoPublicTypes_Named()
     {
-        tree.Write(
+        _tree.Write(
             "proxy/Strangler.Core/Two.cs",
             "public sealed record Plan(int Number);\ninternal enum Side { }\npublic delegate int Pick(int unit);\npublic readonly record struct Unit;\n");
 
-        tree.Complaints().ShouldBe(["proxy/Strangler.Core/Two.cs: more than one public type: Plan, Pick, Unit"]);
+        _tree.Complaints().ShouldBe(["proxy/Strangler.Core/Two.cs: more than one public type: Plan, Pick, Unit"]);
     }
 }

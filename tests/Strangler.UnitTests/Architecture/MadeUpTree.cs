@@ -5,7 +5,7 @@ namespace Strangler.UnitTests.Architecture;
 /// <summary>A checkout made up in a temporary folder: the smallest that has every room and keeps every rule.</summary>
 internal sealed class MadeUpTree : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("architecture-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("architecture-");
 
     public MadeUpTree()
     {
@@ -24,7 +24,7 @@ internal sealed class MadeUpTree : IDisposable
     }
 
     /// <summary>What the check says about it.</summary>
-    public IReadOnlyList<string> Complaints() => ArchitectureCheck.Complaints(new SourceTree(folder.FullName));
+    public IReadOnlyList<string> Complaints() => ArchitectureCheck.Complaints(new SourceTree(_folder.FullName));
 
     /// <summary>Writes a project that references projects and links sources, all named from the root.</summary>
     public void Project(string path, params string[] targets)
@@ -44,10 +44,10 @@ internal sealed class MadeUpTree : IDisposable
     /// <summary>Writes a file, named from the root.</summary>
     public void Write(string file, string text)
     {
-        var path = Path.Combine(folder.FullName, file);
+        var path = Path.Combine(_folder.FullName, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -12,9 +12,9 @@ namespace Strangler.UnitTests.ServiceDefaults;
 
 public sealed class AccessLogFileTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("access-log-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("access-log-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Write_Request_OneJsonLineReadableAtOnce()
@@ -49,7 +49,7 @@ public sealed class AccessLogFileTests : IDisposable
 
     private AccessLogFile Open(params string[] headers)
     {
-        var options = new AccessLogOptions { Path = Path.Combine(folder.FullName, "new", "access.log") };
+        var options = new AccessLogOptions { Path = Path.Combine(_folder.FullName, "new", "access.log") };
         foreach (var header in headers)
         {
             options.Headers.Add(header);
@@ -61,7 +61,7 @@ public sealed class AccessLogFileTests : IDisposable
     private string[] Lines()
     {
         using var stream = new FileStream(
-            Path.Combine(folder.FullName, "new", "access.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Path.Combine(_folder.FullName, "new", "access.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -8,14 +8,14 @@ internal sealed partial class ExpositionFormat
 {
     private static readonly string[] HistogramParts = ["_bucket", "_sum", "_count"];
 
-    private readonly List<string> complaints = [];
-    private readonly HashSet<string> families = new(StringComparer.Ordinal);
-    private readonly HashSet<string> samples = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(double Bound, double Count)>> buckets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, double> counts = new(StringComparer.Ordinal);
-    private string helped = "";
-    private string family = "";
-    private string type = "";
+    private readonly List<string> _complaints = [];
+    private readonly HashSet<string> _families = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _samples = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(double Bound, double Count)>> _buckets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _counts = new(StringComparer.Ordinal);
+    private string _helped = "";
+    private string _family = "";
+    private string _type = "";
 
     private ExpositionFormat()
     {
@@ -27,7 +27,7 @@ internal sealed partial class ExpositionFormat
         var format = new ExpositionFormat();
         if (!text.EndsWith('\n'))
         {
-            format.complaints.Add("the last line does not end");
+            format._complaints.Add("the last line does not end");
         }
 
         foreach (var line in text.Split('\n')[..^1])
@@ -36,14 +36,14 @@ internal sealed partial class ExpositionFormat
         }
 
         format.CheckHistograms();
-        return format.complaints;
+        return format._complaints;
     }
 
     private void Read(string line)
     {
         if (HelpLine().Match(line) is { Success: true } help)
         {
-            helped = help.Groups["name"].Value;
+            _helped = help.Groups["name"].Value;
         }
         else if (TypeLine().Match(line) is { Success: true } typed)
         {
@@ -55,26 +55,26 @@ internal sealed partial class ExpositionFormat
         }
         else
         {
-            complaints.Add($"cannot be read: {line}");
+            _complaints.Add($"cannot be read: {line}");
         }
     }
 
     private void StartFamily(string name, string kind)
     {
-        (family, type) = (name, kind);
-        if (helped != name)
+        (_family, _type) = (name, kind);
+        if (_helped != name)
         {
-            complaints.Add($"{name}: no HELP just before TYPE");
+            _complaints.Add($"{name}: no HELP just before TYPE");
         }
 
-        if (!families.Add(name))
+        if (!_families.Add(name))
         {
-            complaints.Add($"{name}: a second TYPE");
+            _complaints.Add($"{name}: a second TYPE");
         }
 
         if (kind == "counter" != name.EndsWith("_total", StringComparison.Ordinal))
         {
-            complaints.Add($"{name}: counters, and only they, end in _total");
+            _complaints.Add($"{name}: counters, and only they, end in _total");
         }
     }
 
@@ -84,52 +84,52 @@ internal sealed partial class ExpositionFormat
         var value = Number(sample.Groups["value"].Value, line);
         var labels = LabelPair().Matches(sample.Groups["labels"].Value)
             .Select(pair => (Name: pair.Groups["name"].Value, Value: pair.Groups["value"].Value)).ToList();
-        var part = type == "histogram" ? HistogramParts.FirstOrDefault(part => name == family + part) : "";
-        if (part is null || name != family + part)
+        var part = _type == "histogram" ? HistogramParts.FirstOrDefault(part => name == _family + part) : "";
+        if (part is null || name != _family + part)
         {
-            complaints.Add($"{name}: not of the family {family} above it");
+            _complaints.Add($"{name}: not of the family {_family} above it");
         }
 
         if (labels.DistinctBy(label => label.Name, StringComparer.Ordinal).Count() != labels.Count)
         {
-            complaints.Add($"{name}: a label twice");
+            _complaints.Add($"{name}: a label twice");
         }
 
-        if (!samples.Add(name + string.Join(',', labels.OrderBy(label => label.Name, StringComparer.Ordinal))))
+        if (!_samples.Add(name + string.Join(',', labels.OrderBy(label => label.Name, StringComparer.Ordinal))))
         {
-            complaints.Add($"{name}: a series twice");
+            _complaints.Add($"{name}: a series twice");
         }
 
-        if (type == "counter" && value < 0)
+        if (_type == "counter" && value < 0)
         {
-            complaints.Add($"{name}: a negative counter");
+            _complaints.Add($"{name}: a negative counter");
         }
 
-        var others = family + string.Join(',', labels.Where(label => label.Name != "le"));
+        var others = _family + string.Join(',', labels.Where(label => label.Name != "le"));
         if (part == "_bucket")
         {
             var bound = Number(labels.Single(label => label.Name == "le").Value, line);
-            buckets.TryAdd(others, []);
-            buckets[others].Add((bound, value));
+            _buckets.TryAdd(others, []);
+            _buckets[others].Add((bound, value));
         }
         else if (part == "_count")
         {
-            counts[others] = value;
+            _counts[others] = value;
         }
     }
 
     private void CheckHistograms()
     {
-        foreach (var (series, list) in buckets)
+        foreach (var (series, list) in _buckets)
         {
             if (list.Zip(list.Skip(1)).Any(pair => pair.First.Bound >= pair.Second.Bound || pair.First.Count > pair.Second.Count))
             {
-                complaints.Add($"{series}: buckets neither ascend nor accumulate");
+                _complaints.Add($"{series}: buckets neither ascend nor accumulate");
             }
 
-            if (!double.IsPositiveInfinity(list[^1].Bound) || !counts.TryGetValue(series, out var count) || count != list[^1].Count)
+            if (!double.IsPositiveInfinity(list[^1].Bound) || !_counts.TryGetValue(series, out var count) || count != list[^1].Count)
             {
-                complaints.Add($"{series}: the bucket of +Inf is not the count");
+                _complaints.Add($"{series}: the bucket of +Inf is not the count");
             }
         }
     }
@@ -147,7 +147,7 @@ internal sealed partial class ExpositionFormat
             default:
                 if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
                 {
-                    complaints.Add($"no number: {line}");
+                    _complaints.Add($"no number: {line}");
                 }
 
                 return value;

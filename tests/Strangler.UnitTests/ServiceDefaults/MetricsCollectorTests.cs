@@ -10,21 +10,21 @@ namespace Strangler.UnitTests.ServiceDefaults;
 public sealed class MetricsCollectorTests : IDisposable
 {
     // The collector finds meters by name, and tests run side by side in one process.
-    private readonly Meter meter = new($"test {Guid.NewGuid()}");
-    private readonly MetricsCollector collector;
+    private readonly Meter _meter = new($"test {Guid.NewGuid()}");
+    private readonly MetricsCollector _collector;
 
-    public MetricsCollectorTests() => collector = new MetricsCollector([meter.Name]);
+    public MetricsCollectorTests() => _collector = new MetricsCollector([_meter.Name]);
 
     public void Dispose()
     {
-        collector.Dispose();
-        meter.Dispose();
+        _collector.Dispose();
+        _meter.Dispose();
     }
 
     [Fact]
     public void Scrape_Counter_AddsUpByLabels()
     {
-        var requests = meter.CreateCounter<long>("requests", description: "Requests\nserved \\ all.");
+        var requests = _meter.CreateCounter<long>("requests", description: "Requests\nserved \\ all.");
 
         requests.Add(2, new("side", "new"), new KeyValuePair<string, object?>("code", 200));
         requests.Add(3, new("code", 200), new KeyValuePair<string, object?>("side", "new"));
@@ -43,7 +43,7 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_CounterGivenNegative_DoesNotFall()
     {
-        var requests = meter.CreateCounter<int>("requests");
+        var requests = _meter.CreateCounter<int>("requests");
 
         requests.Add(2);
         requests.Add(-1);
@@ -54,8 +54,8 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_UpDownCounterAndGauge_DifferencesAndLastValue()
     {
-        var inFlight = meter.CreateUpDownCounter<int>("in.flight");
-        var size = meter.CreateGauge<double>("size", "By");
+        var inFlight = _meter.CreateUpDownCounter<int>("in.flight");
+        var size = _meter.CreateGauge<double>("size", "By");
 
         inFlight.Add(3);
         inFlight.Add(-1);
@@ -70,7 +70,7 @@ public sealed class MetricsCollectorTests : IDisposable
     public void Scrape_Histogram_BucketsAccumulateAndBoundsBelongToTheirBucket()
     {
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] };
-        var duration = meter.CreateHistogram("duration", "s", null, null, advice);
+        var duration = _meter.CreateHistogram("duration", "s", null, null, advice);
 
         foreach (var seconds in new[] { 0.05, 0.1, 0.5, 1, 30, double.NaN })
         {
@@ -94,7 +94,7 @@ public sealed class MetricsCollectorTests : IDisposable
     public void Scrape_ObservableThatNamesASeriesNoLonger_SeriesGone()
     {
         var stage = "shadow";
-        meter.CreateObservableGauge("info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("stage", stage)));
+        _meter.CreateObservableGauge("info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("stage", stage)));
 
         Scrape().ShouldContain("info{stage=\"shadow\"} 1");
         stage = "canary";
@@ -106,7 +106,7 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_ObservableCounter_ValueAsReported()
     {
-        meter.CreateObservableCounter("applied", () => 41L);
+        _meter.CreateObservableCounter("applied", () => 41L);
 
         Scrape().ShouldContain("applied_total 41\n");
         Scrape().ShouldContain("applied_total 41\n");
@@ -115,8 +115,8 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_ObservableThatThrows_TheOthersStillAppear()
     {
-        meter.CreateObservableGauge("broken", int () => throw new InvalidOperationException());
-        meter.CreateObservableGauge("sound", () => 1);
+        _meter.CreateObservableGauge("broken", int () => throw new InvalidOperationException());
+        _meter.CreateObservableGauge("sound", () => 1);
 
         Scrape().ShouldContain("sound 1\n");
     }
@@ -124,7 +124,7 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_MoreSeriesThanAllowed_RestCountedAsOther()
     {
-        var requests = meter.CreateCounter<int>("requests");
+        var requests = _meter.CreateCounter<int>("requests");
 
         for (var i = 0; i < MetricFamily.MaxSeries + 500; i++)
         {
@@ -139,8 +139,8 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_TwoKindsUnderOneName_FirstDecides()
     {
-        meter.CreateGauge<int>("x").Record(1);
-        meter.CreateHistogram<int>("x").Record(1);
+        _meter.CreateGauge<int>("x").Record(1);
+        _meter.CreateHistogram<int>("x").Record(1);
 
         Scrape().ShouldContain("# TYPE x gauge\nx 1\n");
     }
@@ -164,7 +164,7 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Scrape_HostileLabelValues_ValidExposition()
     {
-        var requests = meter.CreateCounter<int>("requests", description: "\\ \"quoted\" \n");
+        var requests = _meter.CreateCounter<int>("requests", description: "\\ \"quoted\" \n");
 
         foreach (var value in new[] { "a\"b", "a\\", "\n", "}", "{", ",", "é", "\r", "x=\"y\"", " " })
         {
@@ -188,7 +188,7 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public async Task Record_ManyWriters_NothingLost()
     {
-        var requests = meter.CreateCounter<int>("requests");
+        var requests = _meter.CreateCounter<int>("requests");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() =>
         {
@@ -206,7 +206,7 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Record_KnownSeries_AllocatesNothing()
     {
-        var requests = meter.CreateCounter<int>("requests");
+        var requests = _meter.CreateCounter<int>("requests");
         object code = 200;
         requests.Add(1, new("side", "new"), new KeyValuePair<string, object?>("code", code));
 
@@ -221,7 +221,7 @@ public sealed class MetricsCollectorTests : IDisposable
 
     private string Scrape()
     {
-        var text = collector.Scrape();
+        var text = _collector.Scrape();
         ExpositionFormat.Check(text).ShouldBeEmpty();
         return text;
     }

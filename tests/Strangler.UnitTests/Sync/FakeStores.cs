@@ -7,17 +7,17 @@ namespace Strangler.UnitTests.Sync;
 /// <summary>A source and a target in memory that write down, in order, what the engine does to them.</summary>
 internal sealed class FakeStores : IChangeFeed, IAggregateReader, ITargetWriter
 {
-    private readonly Lock gate = new();
-    private readonly List<string> events = [];
+    private readonly Lock _gate = new();
+    private readonly List<string> _events = [];
 
     /// <summary>What happened so far.</summary>
     public IReadOnlyList<string> Events
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. events];
+                return [.. _events];
             }
         }
     }
@@ -97,9 +97,9 @@ internal sealed class FakeStores : IChangeFeed, IAggregateReader, ITargetWriter
 
     private Task Happened(string what)
     {
-        lock (gate)
+        lock (_gate)
         {
-            events.Add(what);
+            _events.Add(what);
         }
 
         return Task.CompletedTask;

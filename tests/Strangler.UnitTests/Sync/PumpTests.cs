@@ -14,17 +14,17 @@ public sealed class PumpTests : IDisposable
 {
     private static readonly Checkpoint At100 = new(new SourceIdentity("1", 1), "strangler", new Lsn(100));
 
-    private readonly FakeStores stores = new();
-    private readonly TransactionQueue queue = new(capacity: 10);
-    private readonly StreamStatus status = new("catalog");
-    private readonly Meters meters = new();
-    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly FakeStores _stores = new();
+    private readonly TransactionQueue _queue = new(capacity: 10);
+    private readonly StreamStatus _status = new("catalog");
+    private readonly Meters _meters = new();
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public void Dispose()
     {
-        stop.Cancel();
-        stop.Dispose();
-        meters.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
+        _meters.Dispose();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class PumpTests : IDisposable
 
         await RunUntilAsync("acknowledged 120");
 
-        stores.Events.ShouldBe(["read 1 2 3 for 7 8", "written up to 120", "acknowledged 120"]);
+        _stores.Events.ShouldBe(["read 1 2 3 for 7 8", "written up to 120", "acknowledged 120"]);
     }
 
     [Fact]
@@ -46,17 +46,17 @@ public sealed class PumpTests : IDisposable
 
         await RunUntilAsync("acknowledged 110");
 
-        stores.Events.ShouldBe(["read 2 for 7", "written up to 110", "acknowledged 110"]);
+        _stores.Events.ShouldBe(["read 2 for 7", "written up to 110", "acknowledged 110"]);
     }
 
     [Fact]
     public async Task Run_ValueRefused_TriesAgainWithWhatHasComeSince()
     {
-        stores.OnWrite = write =>
+        _stores.OnWrite = write =>
         {
             if (write.Next.End < new Lsn(120))
             {
-                queue.CompleteAsync(Transaction(8, 120, "2"), CancellationToken.None).AsTask().Wait(CancellationToken.None);
+                _queue.CompleteAsync(Transaction(8, 120, "2"), CancellationToken.None).AsTask().Wait(CancellationToken.None);
                 throw new MappingFailedException("product", "1", "currency is empty");
             }
         };
@@ -64,19 +64,19 @@ public sealed class PumpTests : IDisposable
 
         await RunUntilAsync("acknowledged 120");
 
-        stores.Events.ShouldBe(["read 1 for 7", "read 1 2 for 7 8", "written up to 120", "acknowledged 120"]);
-        status.State.ShouldBe(StreamState.Following);
+        _stores.Events.ShouldBe(["read 1 for 7", "read 1 2 for 7 8", "written up to 120", "acknowledged 120"]);
+        _status.State.ShouldBe(StreamState.Following);
     }
 
     [Fact]
     public async Task Run_TargetGone_EndsWithoutAcknowledgement()
     {
-        stores.OnWrite = _ => throw new TimeoutException("gone");
+        _stores.OnWrite = _ => throw new TimeoutException("gone");
         await QueueAsync(7, 110, "1");
 
-        await Should.ThrowAsync<TimeoutException>(Pump(fills: []).RunAsync(stop.Token));
+        await Should.ThrowAsync<TimeoutException>(Pump(fills: []).RunAsync(_stop.Token));
 
-        stores.Events.ShouldNotContain(what => what.StartsWith("acknowledged", StringComparison.Ordinal));
+        _stores.Events.ShouldNotContain(what => what.StartsWith("acknowledged", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,54 +84,54 @@ public sealed class PumpTests : IDisposable
     {
         await RunUntilAsync("written up to 100 fill Done  3", FillProgress.Begin("product", 1, 3));
 
-        stores.Events.Take(8).ShouldBe(
+        _stores.Events.Take(8).ShouldBe(
         [
             "read 1 2 for ", "written up to 100 fill Keys 2 2", "acknowledged 100",
             "read 3 for ", "written up to 100 fill Vanished  3", "acknowledged 100",
             "read 9 for ", "written up to 100 fill Done  3",
         ]);
-        await WaitAsync(() => status.State == StreamState.Following);
+        await WaitAsync(() => _status.State == StreamState.Following);
     }
 
     [Fact]
     public async Task Run_NothingWaiting_WatermarkFollowsWhatWasReceived()
     {
         var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-        stores.Received = new Lsn(150);
-        var running = Pump(fills: []).RunAsync(stop.Token);
-        status.Watermark.Note(noon, new Lsn(150));
+        _stores.Received = new Lsn(150);
+        var running = Pump(fills: []).RunAsync(_stop.Token);
+        _status.Watermark.Note(noon, new Lsn(150));
 
-        await WaitAsync(() => status.Watermark.Current == noon);
-        queue.Begin();
-        stores.Received = new Lsn(170);
-        status.Watermark.Note(noon.AddSeconds(1), new Lsn(160));
-        await queue.CompleteAsync(Transaction(9, 165, "1"), stop.Token);
-        await WaitAsync(() => status.Watermark.Current == noon.AddSeconds(1));
+        await WaitAsync(() => _status.Watermark.Current == noon);
+        _queue.Begin();
+        _stores.Received = new Lsn(170);
+        _status.Watermark.Note(noon.AddSeconds(1), new Lsn(160));
+        await _queue.CompleteAsync(Transaction(9, 165, "1"), _stop.Token);
+        await WaitAsync(() => _status.Watermark.Current == noon.AddSeconds(1));
 
-        stores.Events.ShouldContain("written up to 165");
+        _stores.Events.ShouldContain("written up to 165");
         running.IsFaulted.ShouldBeFalse();
     }
 
     private async Task RunUntilAsync(string what, params FillProgress[] fills)
     {
-        var running = Pump(fills).RunAsync(stop.Token);
-        await WaitAsync(() => running.IsCompleted || stores.Events.Contains(what, StringComparer.Ordinal));
+        var running = Pump(fills).RunAsync(_stop.Token);
+        await WaitAsync(() => running.IsCompleted || _stores.Events.Contains(what, StringComparer.Ordinal));
         running.IsFaulted.ShouldBeFalse();
     }
 
     private Pump Pump(FillProgress[] fills)
     {
-        var fill = new Fill([new ProductMapping()], stores, stores, pageSize: 2);
+        var fill = new Fill([new ProductMapping()], _stores, _stores, pageSize: 2);
         fill.Resume(fills);
-        var stream = new SyncStream("catalog", "strangler", [new ProductMapping()], new StreamPorts(() => stores, stores, stores), status);
-        var runtime = new SyncRuntime(new SyncOptions(), new SyncMeter(meters), TimeProvider.System, NullLogger.Instance);
-        return new Pump(stream, stores, queue, fill, At100, runtime);
+        var stream = new SyncStream("catalog", "strangler", [new ProductMapping()], new StreamPorts(() => _stores, _stores, _stores), _status);
+        var runtime = new SyncRuntime(new SyncOptions(), new SyncMeter(_meters), TimeProvider.System, NullLogger.Instance);
+        return new Pump(stream, _stores, _queue, fill, At100, runtime);
     }
 
     private async Task QueueAsync(uint xid, ulong end, params string[] keys)
     {
-        queue.Begin();
-        await queue.CompleteAsync(Transaction(xid, end, keys), stop.Token);
+        _queue.Begin();
+        await _queue.CompleteAsync(Transaction(xid, end, keys), _stop.Token);
     }
 
     private static SourceTransaction Transaction(uint xid, ulong end, params string[] keys) => new(
@@ -148,15 +148,15 @@ public sealed class PumpTests : IDisposable
 
     private sealed class Meters : IMeterFactory
     {
-        private readonly List<Meter> made = [];
+        private readonly List<Meter> _made = [];
 
         public Meter Create(MeterOptions options)
         {
             var meter = new Meter(options);
-            made.Add(meter);
+            _made.Add(meter);
             return meter;
         }
 
-        public void Dispose() => made.ForEach(meter => meter.Dispose());
+        public void Dispose() => _made.ForEach(meter => meter.Dispose());
     }
 }

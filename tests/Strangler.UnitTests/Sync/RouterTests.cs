@@ -10,7 +10,7 @@ public sealed class RouterTests
 {
     private static readonly TableName Images = new("public", "product_images");
 
-    private readonly Router router = new([new ProductMapping()]);
+    private readonly Router _router = new([new ProductMapping()]);
 
     [Fact]
     public void Route_ChildMoved_BothParentsAreDirty() => Route(Row("1"), Row("2")).ShouldBe([Key("1"), Key("2")], ignoreOrder: true);
@@ -28,22 +28,22 @@ public sealed class RouterTests
     public void Route_TableThatIsNotMapped_NothingIsDirty()
     {
         var dirty = new HashSet<DirtyKey>();
-        router.Route(new RowChange(new TableName("public", "customers"), null, Row("1")), dirty);
+        _router.Route(new RowChange(new TableName("public", "customers"), null, Row("1")), dirty);
         dirty.ShouldBeEmpty();
     }
 
     [Fact]
     public void RoutingColumns_Table_AreThoseOfTheMappings()
     {
-        router.RoutingColumns(Images).ShouldBe(["prod_id"]);
-        router.RoutingColumns(new TableName("public", "customers")).ShouldBeEmpty();
-        router.Entities(Images).ShouldBe(["product"]);
+        _router.RoutingColumns(Images).ShouldBe(["prod_id"]);
+        _router.RoutingColumns(new TableName("public", "customers")).ShouldBeEmpty();
+        _router.Entities(Images).ShouldBe(["product"]);
     }
 
     private HashSet<DirtyKey> Route(Dictionary<string, string?>? before, Dictionary<string, string?>? after)
     {
         var dirty = new HashSet<DirtyKey>();
-        router.Route(new RowChange(Images, before, after), dirty);
+        _router.Route(new RowChange(Images, before, after), dirty);
         return dirty;
     }
 

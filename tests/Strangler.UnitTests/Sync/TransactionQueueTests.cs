@@ -6,30 +6,30 @@ namespace Strangler.UnitTests.Sync;
 
 public sealed class TransactionQueueTests
 {
-    private readonly TransactionQueue queue = new(capacity: 1);
+    private readonly TransactionQueue _queue = new(capacity: 1);
 
     [Fact]
     public async Task IsIdle_FromBeginUntilTaken_IsNot()
     {
-        queue.IsIdle.ShouldBeTrue();
-        queue.Begin();
-        queue.IsIdle.ShouldBeFalse();
-        await queue.CompleteAsync(Transaction(1), TestContext.Current.CancellationToken);
-        queue.IsIdle.ShouldBeFalse();
-        queue.TryTake(out var taken).ShouldBeTrue();
+        _queue.IsIdle.ShouldBeTrue();
+        _queue.Begin();
+        _queue.IsIdle.ShouldBeFalse();
+        await _queue.CompleteAsync(Transaction(1), TestContext.Current.CancellationToken);
+        _queue.IsIdle.ShouldBeFalse();
+        _queue.TryTake(out var taken).ShouldBeTrue();
         taken.Xid.ShouldBe(1u);
-        queue.IsIdle.ShouldBeTrue();
+        _queue.IsIdle.ShouldBeTrue();
     }
 
     [Fact]
     public async Task Complete_Full_MakesTheReaderWait()
     {
-        await queue.CompleteAsync(Transaction(1), TestContext.Current.CancellationToken);
-        var second = queue.CompleteAsync(Transaction(2), TestContext.Current.CancellationToken).AsTask();
+        await _queue.CompleteAsync(Transaction(1), TestContext.Current.CancellationToken);
+        var second = _queue.CompleteAsync(Transaction(2), TestContext.Current.CancellationToken).AsTask();
         second.IsCompleted.ShouldBeFalse();
-        queue.TryTake(out _).ShouldBeTrue();
+        _queue.TryTake(out _).ShouldBeTrue();
         await second;
-        queue.TryTake(out var taken).ShouldBeTrue();
+        _queue.TryTake(out var taken).ShouldBeTrue();
         taken.Xid.ShouldBe(2u);
     }
 

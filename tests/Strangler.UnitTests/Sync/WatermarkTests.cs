@@ -9,47 +9,47 @@ public sealed class WatermarkTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly Watermark watermark = new();
+    private readonly Watermark _watermark = new();
 
     [Fact]
     public void Applied_PositionReached_ItsTimeIsTheWatermark()
     {
-        watermark.Note(Noon, new Lsn(100));
-        watermark.Note(Noon.AddSeconds(1), new Lsn(200));
+        _watermark.Note(Noon, new Lsn(100));
+        _watermark.Note(Noon.AddSeconds(1), new Lsn(200));
 
-        watermark.Applied(new Lsn(99));
-        watermark.Current.ShouldBeNull();
-        watermark.Applied(new Lsn(100));
-        watermark.Current.ShouldBe(Noon);
-        watermark.Applied(new Lsn(199));
-        watermark.Current.ShouldBe(Noon);
-        watermark.Applied(new Lsn(250));
-        watermark.Current.ShouldBe(Noon.AddSeconds(1));
+        _watermark.Applied(new Lsn(99));
+        _watermark.Current.ShouldBeNull();
+        _watermark.Applied(new Lsn(100));
+        _watermark.Current.ShouldBe(Noon);
+        _watermark.Applied(new Lsn(199));
+        _watermark.Current.ShouldBe(Noon);
+        _watermark.Applied(new Lsn(250));
+        _watermark.Current.ShouldBe(Noon.AddSeconds(1));
     }
 
     [Fact]
     public void Applied_QuietSource_MovesOnAllTheSame()
     {
-        watermark.Note(Noon, new Lsn(100));
-        watermark.Applied(new Lsn(100));
-        watermark.Note(Noon.AddSeconds(1), new Lsn(100));
-        watermark.Applied(new Lsn(100));
+        _watermark.Note(Noon, new Lsn(100));
+        _watermark.Applied(new Lsn(100));
+        _watermark.Note(Noon.AddSeconds(1), new Lsn(100));
+        _watermark.Applied(new Lsn(100));
 
-        watermark.Current.ShouldBe(Noon.AddSeconds(1));
+        _watermark.Current.ShouldBe(Noon.AddSeconds(1));
     }
 
     [Fact]
     public void Restart_NotComplete_HasNone()
     {
-        watermark.Note(Noon, new Lsn(100));
-        watermark.Applied(new Lsn(100));
-        watermark.Note(Noon.AddSeconds(1), new Lsn(200));
+        _watermark.Note(Noon, new Lsn(100));
+        _watermark.Applied(new Lsn(100));
+        _watermark.Note(Noon.AddSeconds(1), new Lsn(200));
 
-        watermark.Restart(complete: true);
-        watermark.Current.ShouldBe(Noon);
-        watermark.OldestPending.ShouldBeNull();
-        watermark.Restart(complete: false);
-        watermark.Current.ShouldBeNull();
+        _watermark.Restart(complete: true);
+        _watermark.Current.ShouldBe(Noon);
+        _watermark.OldestPending.ShouldBeNull();
+        _watermark.Restart(complete: false);
+        _watermark.Current.ShouldBeNull();
     }
 
     [Fact]
@@ -57,11 +57,11 @@ public sealed class WatermarkTests
     {
         for (var i = 0; i < Watermark.MaxSamples * 3; i++)
         {
-            watermark.Note(Noon.AddSeconds(i), new Lsn((ulong)i));
+            _watermark.Note(Noon.AddSeconds(i), new Lsn((ulong)i));
         }
 
-        watermark.Applied(new Lsn(Watermark.MaxSamples));
-        watermark.Current!.Value.ShouldBeInRange(Noon.AddSeconds(Watermark.MaxSamples - 8), Noon.AddSeconds(Watermark.MaxSamples));
+        _watermark.Applied(new Lsn(Watermark.MaxSamples));
+        _watermark.Current!.Value.ShouldBeInRange(Noon.AddSeconds(Watermark.MaxSamples - 8), Noon.AddSeconds(Watermark.MaxSamples));
     }
 
     [Fact]

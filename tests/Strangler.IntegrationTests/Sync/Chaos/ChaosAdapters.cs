@@ -8,11 +8,11 @@ internal sealed class ChaosAdapters(IReadOnlyDictionary<string, string?> setting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly string log = Path.Combine(Path.GetTempPath(), $"strangler-chaos-{Guid.NewGuid():N}.log");
-    private ChildProcess? process;
+    private readonly string _log = Path.Combine(Path.GetTempPath(), $"strangler-chaos-{Guid.NewGuid():N}.log");
+    private ChildProcess? _process;
 
     /// <summary>What all processes so far have written.</summary>
-    public string Output => File.Exists(log) ? File.ReadAllText(log) : "";
+    public string Output => File.Exists(_log) ? File.ReadAllText(_log) : "";
 
     /// <summary>Where the running process tells its status.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1");
@@ -21,12 +21,12 @@ internal sealed class ChaosAdapters(IReadOnlyDictionary<string, string?> setting
     public void Start()
     {
         Url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        process = ChildProcess.Start(new ChildCommand
+        _process = ChildProcess.Start(new ChildCommand
         {
             Name = "adapters",
             Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Strangler.ChaosAdapter.dll"), "--urls", Url.ToString()],
-            LogFile = log,
-            PidFile = log + ".pid",
+            LogFile = _log,
+            PidFile = _log + ".pid",
             Environment = settings.ToDictionary(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value, StringComparer.Ordinal),
         });
     }
@@ -34,28 +34,28 @@ internal sealed class ChaosAdapters(IReadOnlyDictionary<string, string?> setting
     /// <summary>Kills it with SIGKILL.</summary>
     public async Task Kill9Async()
     {
-        await process!.StopAsync(UnixSignal.Kill, Patience);
-        process = null;
+        await _process!.StopAsync(UnixSignal.Kill, Patience);
+        _process = null;
     }
 
     /// <summary>Asks it to end.</summary>
     /// <returns>Its exit code; null when it had to be killed.</returns>
     public async Task<int?> TerminateAsync()
     {
-        var ended = await process!.StopAsync(UnixSignal.Terminate, Patience);
-        var code = process.ExitCode;
-        process = null;
+        var ended = await _process!.StopAsync(UnixSignal.Terminate, Patience);
+        var code = _process.ExitCode;
+        _process = null;
         return ended ? code : null;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
             await Kill9Async();
         }
 
-        File.Delete(log);
+        File.Delete(_log);
     }
 }

@@ -15,14 +15,14 @@ internal sealed class ChaosLoad(string connectionString, int seed)
     private const int RangePerWriter = 1_000_000;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(25);
 
-    private readonly ConcurrentBag<string> tokens = [];
-    private int transactions;
+    private readonly ConcurrentBag<string> _tokens = [];
+    private int _transactions;
 
     /// <summary>The tokens of events that were committed.</summary>
-    public IReadOnlyCollection<string> Tokens => tokens;
+    public IReadOnlyCollection<string> Tokens => _tokens;
 
     /// <summary>The transactions so far.</summary>
-    public int Transactions => transactions;
+    public int Transactions => _transactions;
 
     /// <summary>Writes until it is cancelled; no transaction is left half done.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => WriteAsync(writer, stop)));
@@ -61,8 +61,8 @@ internal sealed class ChaosLoad(string connectionString, int seed)
             else
             {
                 await transaction.CommitAsync(CancellationToken.None);
-                tokens.Add(token);
-                Interlocked.Increment(ref transactions);
+                _tokens.Add(token);
+                Interlocked.Increment(ref _transactions);
             }
 
             await Task.Delay(Breath, CancellationToken.None);

@@ -10,11 +10,11 @@ namespace Strangler.IntegrationTests.Sync.Chaos;
 /// <summary>One run: load, kills, drain, check.</summary>
 internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
 {
-    private readonly ChaosLoad load = new(lab.SourceConnection, seed);
-    private readonly Random random = new(seed);
+    private readonly ChaosLoad _load = new(lab.SourceConnection, seed);
+    private readonly Random _random = new(seed);
 
     /// <summary>The load's transactions.</summary>
-    public int Transactions => load.Transactions;
+    public int Transactions => _load.Transactions;
 
     /// <summary>What the processes have written.</summary>
     public string Output { get; private set; } = "";
@@ -41,7 +41,7 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
         await using var watching = new NpgsqlConnection(lab.TargetConnection);
         await watching.OpenAsync();
         using var stop = new CancellationTokenSource();
-        var writing = load.RunAsync(stop.Token);
+        var writing = _load.RunAsync(stop.Token);
         if (mutation is not null)
         {
             // A fill would heal what the broken engine loses meanwhile.
@@ -70,8 +70,8 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
     /// <summary>Three of four times in the middle of work, else wherever the process happens to be.</summary>
     private async Task RandomMomentAsync(NpgsqlConnection watching)
     {
-        var early = random.Next(4) == 0;
-        var wait = TimeSpan.FromMilliseconds(random.Next(early ? 700 : 250));
+        var early = _random.Next(4) == 0;
+        var wait = TimeSpan.FromMilliseconds(_random.Next(early ? 700 : 250));
         if (!early)
         {
             var before = await PositionAsync(watching);
@@ -126,7 +126,7 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
         await using var target = new NpgsqlConnection(lab.TargetConnection);
         var wanted = (await source.QueryAsync<string>("select token from chaos_event")).ToHashSet(StringComparer.Ordinal);
         var arrived = (await target.QueryAsync<string>("select token from catalog.chaos_event_log")).ToLookup(token => token, StringComparer.Ordinal);
-        load.Tokens.Where(token => !wanted.Contains(token)).ShouldBeEmpty();
+        _load.Tokens.Where(token => !wanted.Contains(token)).ShouldBeEmpty();
         violations.AddRange(wanted.Where(token => !arrived.Contains(token)).Select(token => $"lost token {token}"));
         violations.AddRange(arrived.Where(token => token.Skip(1).Any()).Select(token => $"doubled token {token.Key}"));
         violations.AddRange(arrived.Where(token => !wanted.Contains(token.Key)).Select(token => $"token of a rolled-back transaction {token.Key}"));
