@@ -37,7 +37,7 @@ internal sealed class CopyWithoutScaffolding : IDisposable
                 [
                     // A project that is missing is only a warning to MSBuild.
                     "dotnet", "build", CatalogProject, "--output", output, "--verbosity", "quiet", "-warnaserror",
-                    "-nodeReuse:false", "-p:UseSharedCompilation=false",
+                    "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
                 ],
                 LogFile = Path.Combine(_folder.FullName, "build.log"),
                 PidFile = Path.Combine(_folder.FullName, "build.pid"),
