@@ -39,14 +39,14 @@ public static class Transitions
             return Transition.Refuse($"{target.ToName()} is below {state.Stage.ToName()}; to go down: strangler rollback {name} --to {target.ToName()}");
         }
 
+        var row = Rows[(int)target];
+        if (row.Missing is not null) return Transition.Refuse(string.Format(CultureInfo.InvariantCulture, row.Missing, name));
         if (target > state.Stage + 1)
         {
             return Transition.Refuse(
                 $"'{name}' is at {state.Stage.ToName()} and goes up one stage at a time: next is {(state.Stage + 1).ToName()}");
         }
 
-        var row = Rows[(int)target];
-        if (row.Missing is not null) return Transition.Refuse(string.Format(CultureInfo.InvariantCulture, row.Missing, name));
         return row.TakesShare ? WithShare(name, state, target, share) : WithoutShare(name, state, target, share);
     }
 
