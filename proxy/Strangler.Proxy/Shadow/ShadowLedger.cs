@@ -28,7 +28,6 @@ internal sealed class ShadowLedger(
     public void Finish(FirstLook look, Settlement settlement)
     {
         var exchange = look.Exchange;
-        Count(exchange, settlement.Outcome);
         var pathToken = tokens.Token(exchange.Path.Value ?? "");
         groups.Add(look.Comparison.Differences.Select(difference => new DifferenceRecord(
             exchange.Id,
@@ -41,6 +40,9 @@ internal sealed class ShadowLedger(
             look.NewStatus,
             settlement,
             difference)));
+
+        // After the record: whoever sees the count finds the difference.
+        Count(exchange, settlement.Outcome);
         if (settlement.Outcome != Outcome.Different) return;
         foreach (var difference in look.Comparison.Differences) metrics.CountMismatch(exchange.Capability, difference.Kind);
     }
