@@ -13,7 +13,9 @@ internal sealed class HastyWriter(ITargetWriter inner) : ITargetWriter
     /// <inheritdoc/>
     public async Task<StreamPosition> PositionAsync(CancellationToken cancellation)
     {
-        await _last;
+        // A commit that failed after its success was reported is lost; a new session goes on from what is there.
+        await _last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _last = Task.CompletedTask;
         return await inner.PositionAsync(cancellation);
     }
 
