@@ -39,13 +39,13 @@ public class DecisionBenchmark
 
     /// <summary>The decision alone.</summary>
     [Benchmark(Baseline = true)]
-    public RouteDecision Decision() => Decider.Decide(_operation, Unit());
+    public RouteDecision Decision() => Decider.Decide(_operation, new Requester(Unit()));
 
     /// <summary>As a request does it: with the lookup in the plan in force and the count of requests on the new side.</summary>
     [Benchmark]
     public RouteDecision DecisionEnteredAndLeft()
     {
-        var decision = _plans.Enter(OperationId, Unit())!;
+        var decision = _plans.Enter(OperationId, new Requester(Unit()))!;
         PlanHolder.Leave(decision);
         return decision;
     }

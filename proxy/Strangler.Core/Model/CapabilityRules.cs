@@ -17,4 +17,11 @@ public sealed record CapabilityRules(
     NewSideRules New,
     IReadOnlyList<OperationRules> Operations,
     ShadowRules Shadow,
-    IReadOnlyList<CompareRule> Compare);
+    IReadOnlyList<CompareRule> Compare)
+{
+    /// <summary>The column, known to both stores and to the edge, by which data has an owner per unit; only for <see cref="Authority.PerUnit"/>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What must be shown before it goes up; null when the judgement is the operator's alone.</summary>
+    public GateRules? Gate { get; init; }
+}

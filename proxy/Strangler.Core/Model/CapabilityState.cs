@@ -8,4 +8,16 @@ public sealed record CapabilityState(Stage Stage, double Share, bool Killed)
 {
     /// <summary>A capability that nobody has moved yet.</summary>
     public static readonly CapabilityState Initial = new(Stage.Legacy, 0, Killed: false);
+
+    /// <summary>True from a <c>hold</c> until its release: nobody more is admitted, neither by an operator nor by a ramp.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>True when clients without any identity are on the new side too: the last step of a share of 100 %.</summary>
+    public bool Everyone { get; init; }
+
+    /// <summary>Who is on the new side, whatever the share is, from stage <see cref="Stage.Shadow"/> on.</summary>
+    public UnitSet Include { get; init; } = UnitSet.Empty;
+
+    /// <summary>Who stays on legacy, whatever the share is.</summary>
+    public UnitSet Exclude { get; init; } = UnitSet.Empty;
 }

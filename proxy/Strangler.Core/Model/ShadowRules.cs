@@ -6,4 +6,7 @@ public sealed record ShadowRules(double Sample)
 {
     /// <summary>Nothing is copied: a capability without a <c>shadow</c> section.</summary>
     public static readonly ShadowRules Off = new(0);
+
+    /// <summary>Share of the copies, 0 to 1, for which legacy is asked a second time, to tell noise from differences.</summary>
+    public double Control { get; init; }
 }

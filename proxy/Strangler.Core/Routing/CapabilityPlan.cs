@@ -11,6 +11,8 @@ public sealed class CapabilityPlan
         Rules = rules;
         State = state;
         Edge = Bucket.Edge(state.Share);
+        Include = UnitLookup.Of(state.Include);
+        Exclude = UnitLookup.Of(state.Exclude);
         Operations = rules.Operations.Select(o => new OperationPlan(this, o)).ToArray();
     }
 
@@ -28,6 +30,12 @@ public sealed class CapabilityPlan
 
     /// <summary>Its operations in the order of the rules.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; }
+
+    /// <summary>Who is on the new side whatever the share is; null for nobody.</summary>
+    internal UnitLookup? Include { get; }
+
+    /// <summary>Who stays on legacy whatever the share is; null for nobody.</summary>
+    internal UnitLookup? Exclude { get; }
 
     /// <summary>Requests and copies that this plan has sent to the new side and that are not finished.</summary>
     public InFlight OnNewSide { get; } = new();

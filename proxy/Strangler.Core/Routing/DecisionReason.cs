@@ -6,13 +6,19 @@ public enum DecisionReason
     /// <summary>The capability is killed: everything on legacy.</summary>
     Killed,
 
+    /// <summary>The unit, or a group of it, was excluded by an operator.</summary>
+    Excluded,
+
+    /// <summary>The unit, or a group of it, was included by an operator.</summary>
+    Included,
+
     /// <summary>The stage alone decides.</summary>
     Stage,
 
-    /// <summary>The share is 100 %: everyone is on the new side, known or not.</summary>
+    /// <summary>Everyone is on the new side, with an identity or without.</summary>
     Everyone,
 
-    /// <summary>The request names no unit, and such clients are admitted last.</summary>
+    /// <summary>The request names no unit, and such clients are admitted as the last step of the share.</summary>
     NoUnit,
 
     /// <summary>The unit's bucket is inside the share.</summary>

@@ -34,7 +34,7 @@ public sealed class OperationPlan
     // Writes stay on legacy until data can move, and data cannot move yet.
     private static Side SideOf(DecisionReason reason) => reason switch
     {
-        DecisionReason.InsideShare or DecisionReason.Everyone => Side.New,
+        DecisionReason.InsideShare or DecisionReason.Included or DecisionReason.Everyone => Side.New,
         _ => Side.Legacy,
     };
 }

@@ -21,7 +21,7 @@ internal sealed class Explainer(PlanHolder plans)
                 Target: Join(plan.Rules.Legacy.Destinations[0], path));
         }
 
-        var decision = Decider.Decide(operation, unit);
+        var decision = Decider.Decide(operation, new Requester(unit));
         var capability = operation.Capability;
         var bucket = string.IsNullOrEmpty(unit) || unit.Length > Bucket.MaxUnitLength
             ? (double?)null
@@ -42,8 +42,11 @@ internal sealed class Explainer(PlanHolder plans)
         return decision.Reason switch
         {
             DecisionReason.Killed => $"'{name}' is killed, so everything goes to legacy.",
-            DecisionReason.Everyone => $"'{name}' has everyone's reads on the new side (share 100 %).",
-            DecisionReason.NoUnit => $"The request names no unit, and such clients stay on legacy until the share is 100 % (now {share} %).",
+            DecisionReason.Everyone => $"'{name}' has everyone's reads on the new side, clients without identity included.",
+            DecisionReason.NoUnit => $"The request names no unit, and such clients are admitted last, by promote --everyone (share now {share} %).",
+            DecisionReason.Excluded => "The unit, or a group of it, was excluded by an operator, so it stays on legacy.",
+            DecisionReason.Included => "The unit, or a group of it, was included by an operator, so it goes to the new side.",
+            DecisionReason.InsideShare when state.Share >= 100 => "All units are on the new side (share 100 %).",
             DecisionReason.InsideShare => $"The unit's bucket is at {place} %, inside the share of {share} %, so it goes to the new side.",
             DecisionReason.OutsideShare => $"The unit's bucket is at {place} %, outside the share of {share} %, so it stays on legacy.",
             _ => $"'{name}' is at {state.Stage.ToName()}, where this operation goes to {RouteDecision.ToName(decision.Side)}.",

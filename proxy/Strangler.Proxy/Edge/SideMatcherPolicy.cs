@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Strangler.Core.Model;
+using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
 
 namespace Strangler.Proxy.Edge;
@@ -51,7 +52,7 @@ internal sealed class SideMatcherPolicy(ControlPlane control) : MatcherPolicy, I
     private Side Decide(HttpContext context, string operationId)
     {
         var unit = UnitReader.Read(context.Request, _plans.Current.Rules.Unit);
-        if (_plans.Enter(operationId, unit) is not { } decision) return Side.Legacy;
+        if (_plans.Enter(operationId, new Requester(unit)) is not { } decision) return Side.Legacy;
         context.Features.Set(decision);
         return decision.Side;
     }

@@ -52,15 +52,15 @@ public sealed class ControlPlane : IDisposable
 
     /// <summary>One step up, or a larger share.</summary>
     public Task<ChangeResult> PromoteAsync(string capability, Stage? to, double? share, ChangeRequest request, CancellationToken cancel) =>
-        MoveAsync(Promote, capability, request, state => Transitions.Promote(capability, state, to, share), cancel);
+        MoveAsync(Promote, capability, request, state => Transitions.Apply(Standing.Ungated(capability, state), new Move(Verb.Promote) { Stage = to, Share = share }), cancel);
 
     /// <summary>Down to a lower stage.</summary>
     public Task<ChangeResult> RollbackAsync(string capability, Stage? to, ChangeRequest request, CancellationToken cancel) =>
-        MoveAsync("rollback", capability, request, state => Transitions.Rollback(capability, state, to), cancel);
+        MoveAsync("rollback", capability, request, state => Transitions.Apply(Standing.Ungated(capability, state), new Move(Verb.Rollback) { Stage = to }), cancel);
 
     /// <summary>Everything of the capability to legacy at once.</summary>
     public Task<ChangeResult> KillAsync(string capability, ChangeRequest request, CancellationToken cancel) =>
-        MoveAsync(Kill, capability, request, Transitions.Kill, cancel);
+        MoveAsync(Kill, capability, request, state => Transitions.Apply(Standing.Ungated(capability, state), new Move(Verb.Kill)), cancel);
 
     /// <summary>Reads the rules files again; on any error the running plan stays.</summary>
     public Task<ChangeResult> ApplyRulesAsync(ChangeRequest request, CancellationToken cancel) => OneAtATimeAsync(request, () =>

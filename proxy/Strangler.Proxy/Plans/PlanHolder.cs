@@ -17,15 +17,15 @@ public sealed class PlanHolder(Plan first)
     /// <see cref="Leave"/>. After a swap, a count of zero in the old plan means that no request decided under it is, or will be, on the new side.
     /// </summary>
     /// <param name="operationId">The operation that the request calls.</param>
-    /// <param name="unit">Whom the decision sticks to; empty for nobody.</param>
+    /// <param name="requester">Who asks.</param>
     /// <returns>The decision; null when the current plan does not have the operation.</returns>
-    public RouteDecision? Enter(string operationId, ReadOnlySpan<char> unit)
+    public RouteDecision? Enter(string operationId, in Requester requester)
     {
         while (true)
         {
             var plan = Current;
             if (plan.FindOperation(operationId) is not { } operation) return null;
-            var decision = Decider.Decide(operation, unit);
+            var decision = Decider.Decide(operation, requester);
             if (decision.Side == Side.Legacy || TryEnter(decision.Capability)) return decision;
         }
     }

@@ -13,7 +13,7 @@ public sealed class PlanHolderTests
         var holder = new PlanHolder(TestPlan.At(Stage.ReadCanary, 100));
         var capability = holder.Current.Capabilities[0];
 
-        var decision = holder.Enter(TestPlan.OperationId, "")!;
+        var decision = holder.Enter(TestPlan.OperationId, default)!;
         capability.OnNewSide.Count.ShouldBe(1);
         PlanHolder.Leave(decision);
 
@@ -25,14 +25,14 @@ public sealed class PlanHolderTests
     {
         var holder = new PlanHolder(TestPlan.At(Stage.Legacy));
 
-        PlanHolder.Leave(holder.Enter(TestPlan.OperationId, "")!);
+        PlanHolder.Leave(holder.Enter(TestPlan.OperationId, default)!);
 
         holder.Current.Capabilities[0].OnNewSide.Count.ShouldBe(0);
     }
 
     [Fact]
     public void Enter_OperationThatThePlanDoesNotHave_DecidesNothing() =>
-        new PlanHolder(TestPlan.At(Stage.Legacy)).Enter("GET /gone", "").ShouldBeNull();
+        new PlanHolder(TestPlan.At(Stage.Legacy)).Enter("GET /gone", default).ShouldBeNull();
 
     [Fact]
     public void TryEnter_PlanWasReplaced_IsRefusedAndCountsNothing()
@@ -62,7 +62,7 @@ public sealed class PlanHolderTests
             {
                 // Read before the decision: a plan that was drained by then must not decide for the new side.
                 var drainedBefore = Volatile.Read(ref drained.Plan);
-                var decision = holder.Enter(TestPlan.OperationId, "")!;
+                var decision = holder.Enter(TestPlan.OperationId, default)!;
                 if (decision.Side == Side.New)
                 {
                     Interlocked.Increment(ref entered);

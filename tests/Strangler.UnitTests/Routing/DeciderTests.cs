@@ -19,8 +19,8 @@ public sealed class DeciderTests
     [InlineData(Stage.ReadCanary, 98.3, false, Semantics.Safe, LateUnit, Side.Legacy, DecisionReason.OutsideShare)]
     [InlineData(Stage.ReadCanary, 98.31, false, Semantics.Safe, LateUnit, Side.New, DecisionReason.InsideShare)]
     [InlineData(Stage.ReadCanary, 99, false, Semantics.Safe, "", Side.Legacy, DecisionReason.NoUnit)]
-    [InlineData(Stage.ReadCanary, 100, false, Semantics.Safe, "", Side.New, DecisionReason.Everyone)]
-    [InlineData(Stage.ReadCanary, 100, false, Semantics.Safe, LateUnit, Side.New, DecisionReason.Everyone)]
+    [InlineData(Stage.ReadCanary, 100, false, Semantics.Safe, "", Side.Legacy, DecisionReason.NoUnit)]
+    [InlineData(Stage.ReadCanary, 100, false, Semantics.Safe, LateUnit, Side.New, DecisionReason.InsideShare)]
     [InlineData(Stage.ReadCanary, 100, false, Semantics.Idempotent, LateUnit, Side.Legacy, DecisionReason.Stage)]
     [InlineData(Stage.ReadCanary, 100, false, Semantics.Keyed, LateUnit, Side.Legacy, DecisionReason.Stage)]
     [InlineData(Stage.ReadCanary, 100, false, Semantics.None, LateUnit, Side.Legacy, DecisionReason.Stage)]
@@ -33,26 +33,26 @@ public sealed class DeciderTests
     {
         var operation = TestPlan.At(stage, share, killed, semantics: semantics).FindOperation(TestPlan.OperationId)!;
 
-        var decision = Decider.Decide(operation, unit);
+        var decision = Decider.Decide(operation, new Requester(unit));
 
         (decision.Side, decision.Reason).ShouldBe((side, reason));
     }
 
     [Fact]
     public void Decide_UnitLongerThanAnySession_IsNobody() =>
-        Decider.Decide(Canary(99), new string('x', Bucket.MaxUnitLength + 1)).Reason.ShouldBe(DecisionReason.NoUnit);
+        Decider.Decide(Canary(99), new Requester(new string('x', Bucket.MaxUnitLength + 1))).Reason.ShouldBe(DecisionReason.NoUnit);
 
     [Fact]
     public void Decide_SameReasonTwice_GivesTheSameObject()
     {
         var operation = Canary(50);
 
-        Decider.Decide(operation, "a").ShouldBeSameAs(Decider.Decide(operation, "a"));
+        Decider.Decide(operation, new Requester("a")).ShouldBeSameAs(Decider.Decide(operation, new Requester("a")));
     }
 
     [Fact]
     public void HeaderValue_OfADecision_IsAStructuredItem() =>
-        Decider.Decide(TestPlan.At(Stage.ReadCanary, 98.31, number: 12).FindOperation(TestPlan.OperationId)!, LateUnit)
+        Decider.Decide(TestPlan.At(Stage.ReadCanary, 98.31, number: 12).FindOperation(TestPlan.OperationId)!, new Requester(LateUnit))
             .HeaderValue.ShouldBe("new;capability=catalog;stage=read-canary;reason=inside-share;plan=12");
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DeciderTests
 
     private static void Decide(OperationPlan operation, HttpRequest request, UnitRules rules, int times)
     {
-        for (var i = 0; i < times; i++) _ = Decider.Decide(operation, UnitReader.Read(request, rules));
+        for (var i = 0; i < times; i++) _ = Decider.Decide(operation, new Requester(UnitReader.Read(request, rules)));
     }
 
     private static OperationPlan Canary(double share) => TestPlan.At(Stage.ReadCanary, share).FindOperation(TestPlan.OperationId)!;
