@@ -29,7 +29,7 @@ public static class StranglerServiceCollectionExtensions
 
     private static IServiceCollection AddPlans(this IServiceCollection services, StranglerOptions options) => services
         .AddSingleton(new RulesSource(options.Rules))
-        .AddSingleton(_ => new FileControlStore(options.State))
+        .AddSingleton<IControlStore>(_ => new FileControlStore(options.State))
         .AddSingleton<ControlPlane>()
         .AddSingleton(provider => provider.GetRequiredService<ControlPlane>().Plans);
 

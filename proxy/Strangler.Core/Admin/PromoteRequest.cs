@@ -9,6 +9,7 @@ namespace Strangler.Core.Admin;
 /// </remarks>
 /// <param name="Reason">Why; goes into the audit log. Not empty.</param>
 /// <param name="Stage">Stage to go to; null for the edge to choose as said above.</param>
+/// <param name="Everyone">Admit clients without any identity too, once the share is 100 %.</param>
 /// <param name="Share">Percent of units to admit, above 0 and at most 100; null for the present or the default share.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PromoteRequest(string Reason, string? Stage = null, double? Share = null);
+public sealed record PromoteRequest(string Reason, string? Stage = null, double? Share = null, bool Everyone = false);

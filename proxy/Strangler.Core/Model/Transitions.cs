@@ -63,5 +63,6 @@ public static class Transitions
         ? Transition.Allow(state with { Held = false })
         : Transition.Refuse($"'{name}' is not held");
 
-    internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share:0.###} %");
+    /// <summary>A share as people read it: <c>12.5 %</c>.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share:0.###} %");
 }

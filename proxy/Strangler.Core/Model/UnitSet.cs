@@ -25,5 +25,5 @@ public sealed record UnitSet(IReadOnlyList<string> Units, IReadOnlyList<string> 
         other is not null && Units.SequenceEqual(other.Units, StringComparer.Ordinal) && Groups.SequenceEqual(other.Groups, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Units.Count, Groups.Count, Units.FirstOrDefault(), Groups.FirstOrDefault());
+    public override int GetHashCode() => HashCode.Combine(Units.Count, Groups.Count);
 }

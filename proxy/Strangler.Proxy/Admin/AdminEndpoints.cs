@@ -68,21 +68,17 @@ internal sealed class AdminEndpoints(ControlPlane control, StatusReader status, 
     }
 
     private Task<IResult> PromoteAsync(HttpContext context, string name) =>
-        ChangeAsync(context, name, AdminJson.Default.PromoteRequest, body => body.Reason, async (body, request) =>
-            StageOf(body.Stage, out var stage)
-                ? await control.PromoteAsync(name, stage, body.Share, request, context.RequestAborted)
-                : null);
+        ChangeAsync(context, name, AdminJson.Default.PromoteRequest, body => body.Reason, body => StageOf(body.Stage, out var stage)
+            ? new Move(Verb.Promote) { Stage = stage, Share = body.Share, Everyone = body.Everyone }
+            : null);
 
     private Task<IResult> RollbackAsync(HttpContext context, string name) =>
-        ChangeAsync(context, name, AdminJson.Default.RollbackRequest, body => body.Reason, async (body, request) =>
-            StageOf(body.Stage, out var stage)
-                ? await control.RollbackAsync(name, stage, request, context.RequestAborted)
-                : null);
+        ChangeAsync(context, name, AdminJson.Default.RollbackRequest, body => body.Reason, body => StageOf(body.Stage, out var stage)
+            ? new Move(Verb.Rollback) { Stage = stage }
+            : null);
 
-    // Never cancelled by a client that hangs up: at three in the morning the kill counts, not its answer.
     private Task<IResult> KillAsync(HttpContext context, string name) =>
-        ChangeAsync(context, name, AdminJson.Default.ReasonRequest, body => body.Reason, async (_, request) =>
-            await control.KillAsync(name, request, CancellationToken.None), anyPlan: true);
+        ChangeAsync(context, name, AdminJson.Default.ReasonRequest, body => body.Reason, _ => new Move(Verb.Kill), anyPlan: true);
 
     private async Task<IResult> ApplyAsync(HttpContext context)
     {
@@ -95,17 +91,16 @@ internal sealed class AdminEndpoints(ControlPlane control, StatusReader status, 
     }
 
     private async Task<IResult> ChangeAsync<T>(
-        HttpContext context, string name, JsonTypeInfo<T> type, Func<T, string?> reason, Func<T, ChangeRequest, Task<ChangeResult?>> change,
-        bool anyPlan = false)
+        HttpContext context, string name, JsonTypeInfo<T> type, Func<T, string?> reason, Func<T, Move?> moveOf, bool anyPlan = false)
         where T : class
     {
         var (body, request, problem) = await ReadAsync(context, type, reason, anyPlan);
         if (body is null || request is null) return problem!;
-        if (await change(body, request) is not { } result)
-        {
-            return Problem.Invalid($"there is no such stage; legal: {string.Join(", ", StageNames.All)}");
-        }
+        if (moveOf(body) is not { } move) return Problem.Invalid($"there is no such stage; legal: {string.Join(", ", StageNames.All)}");
 
+        // A kill is never cancelled by a client that hangs up: at three in the morning the kill counts, not its answer.
+        var cancel = move.Verb == Verb.Kill ? CancellationToken.None : context.RequestAborted;
+        var result = await control.MoveAsync([new CapabilityMove(name, move)], request, cancel);
         if (result.Outcome != ChangeOutcome.Done) return Problem.From(result);
         var answer = new ChangeAnswer(result.Plan, result.InFlight, status.Find(name)!, result.Changes);
         return Tagged(context, result.Plan, answer, AdminJson.Default.ChangeAnswer);

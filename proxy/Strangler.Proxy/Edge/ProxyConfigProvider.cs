@@ -12,7 +12,10 @@ internal sealed class ProxyConfigProvider : IProxyConfigProvider, IDisposable
     public ProxyConfigProvider(ControlPlane control)
     {
         _config = new ProxyConfig(control.Plans.Current.Rules);
-        control.RulesApplied += (_, applied) => Replace(applied.Rules);
+        control.PlanChanged += (_, change) =>
+        {
+            if (change.Current.Rules != change.Previous.Rules) Replace(change.Current.Rules);
+        };
     }
 
     public IProxyConfig GetConfig() => Volatile.Read(ref _config);

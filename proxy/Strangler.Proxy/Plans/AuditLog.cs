@@ -1,14 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Strangler.Core.Audit;
 
 namespace Strangler.Proxy.Plans;
 
-/// <summary>
-/// An append-only file of JSON lines. Each line carries the SHA-256 of the line before it, so that a line that is changed or taken out
-/// later shows.
-/// </summary>
+/// <summary>The audit log as an append-only file of JSON lines.</summary>
 internal sealed class AuditLog
 {
     private const int TailLength = 64 * 1024;
@@ -23,9 +18,7 @@ internal sealed class AuditLog
 
     public void Append(AuditEntry entry)
     {
-        var line = JsonSerializer.SerializeToNode(entry, JsonSerializerOptions.Web)!.AsObject();
-        line.Add("previous", JsonValue.Create(_lastHash));
-        var text = line.ToJsonString();
+        var text = AuditChain.Line(entry, _lastHash);
         using (var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read))
         {
             EndTornLine(file);
@@ -33,8 +26,11 @@ internal sealed class AuditLog
             file.Flush(flushToDisk: true);
         }
 
-        _lastHash = Hash(text);
+        _lastHash = AuditChain.Hash(text);
     }
+
+    public IAsyncEnumerable<string> ReadAsync(CancellationToken cancel) =>
+        File.Exists(_path) ? File.ReadLinesAsync(_path, cancel) : AsyncEnumerable.Empty<string>();
 
     // A write that a crash or a full disk has cut short stays as a line of its own and spoils no other.
     private static void EndTornLine(FileStream file)
@@ -46,13 +42,11 @@ internal sealed class AuditLog
 
     private static string HashOfLastLine(string path)
     {
-        if (!File.Exists(path)) return "";
+        if (!File.Exists(path)) return AuditChain.Beginning;
         using var file = File.OpenRead(path);
         file.Seek(-Math.Min(TailLength, file.Length), SeekOrigin.End);
         using var reader = new StreamReader(file, Encoding.UTF8);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length == 0 ? "" : Hash(lines[^1]);
+        return lines.Length == 0 ? AuditChain.Beginning : AuditChain.Hash(lines[^1]);
     }
-
-    private static string Hash(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
 }

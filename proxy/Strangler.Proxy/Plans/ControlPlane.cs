@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Strangler.Core.Admin;
+using Strangler.Core.Audit;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
+using Strangler.Core.Rules;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Plans;
@@ -10,123 +10,91 @@ namespace Strangler.Proxy.Plans;
 /// <summary>The one place that changes the plan: check, audit, save, swap, and wait for what the old plan still has under way.</summary>
 public sealed class ControlPlane : IDisposable
 {
-    /// <summary>Longest wait, after a change that lowers, for requests that older plans still have on the new side.</summary>
-    public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
-
-    private const string Promote = "promote";
-    private const string Kill = "kill";
-
-    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(2);
-
-    private readonly FileControlStore _store;
+    private readonly IControlStore _store;
     private readonly RulesSource _rules;
     private readonly TimeProvider _time;
     private readonly ILogger<ControlPlane> _log;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private IReadOnlyList<CapabilityPlan> _replaced = [];
+    private readonly OlderPlans _older;
     private ControlState _state;
 
-    /// <summary>Compiles the first plan from the rules and the stored state.</summary>
+    /// <summary>Takes the newest plan of the store, or makes the first one from the rules.</summary>
     /// <exception cref="InvalidRulesException">The rules have errors.</exception>
-    /// <exception cref="ControlStoreException">The stored state cannot be read.</exception>
-    public ControlPlane(FileControlStore store, RulesSource rules, TimeProvider time, ILogger<ControlPlane> log)
+    /// <exception cref="ControlStoreException">The store cannot be read.</exception>
+    public ControlPlane(IControlStore store, RulesSource rules, TimeProvider time, ILogger<ControlPlane> log)
     {
         _store = store;
         _rules = rules;
         _time = time;
         _log = log;
-        var read = rules.Read();
-        if (read.Rules is null) throw new InvalidRulesException(read.Diagnostics);
-        _state = store.Load();
-        Plans = new PlanHolder(new Plan(_state.Plan, read.Rules, _state.Capabilities));
+        _older = new OlderPlans(time);
+        _state = StartAsync().GetAwaiter().GetResult();
+        Plans = new PlanHolder(Compile(_state, null));
     }
 
     /// <summary>The plan in force, for the request path.</summary>
     public PlanHolder Plans { get; }
 
-    /// <summary>The stored state behind the plan in force.</summary>
+    /// <summary>What the plan in force was made from.</summary>
     public ControlState State => Volatile.Read(ref _state);
 
-    /// <summary>Raised after new rules are in force.</summary>
-    public event EventHandler<RulesAppliedEventArgs>? RulesApplied;
+    /// <summary>Where plans and audit log are kept.</summary>
+    public IControlStore Store => _store;
 
-    /// <summary>One step up, or a larger share.</summary>
-    public Task<ChangeResult> PromoteAsync(string capability, Stage? to, double? share, ChangeRequest request, CancellationToken cancel) =>
-        MoveAsync(Promote, capability, request, state => Transitions.Apply(Standing.Ungated(capability, state), new Move(Verb.Promote) { Stage = to, Share = share }), cancel);
+    /// <summary>Raised after a new plan is in force, in the order of the plans.</summary>
+    public event EventHandler<PlanChangedEventArgs>? PlanChanged;
 
-    /// <summary>Down to a lower stage.</summary>
-    public Task<ChangeResult> RollbackAsync(string capability, Stage? to, ChangeRequest request, CancellationToken cancel) =>
-        MoveAsync("rollback", capability, request, state => Transitions.Apply(Standing.Ungated(capability, state), new Move(Verb.Rollback) { Stage = to }), cancel);
-
-    /// <summary>Everything of the capability to legacy at once.</summary>
-    public Task<ChangeResult> KillAsync(string capability, ChangeRequest request, CancellationToken cancel) =>
-        MoveAsync(Kill, capability, request, state => Transitions.Apply(Standing.Ungated(capability, state), new Move(Verb.Kill)), cancel);
+    /// <summary>Moves capabilities, all in one plan or none of them.</summary>
+    /// <param name="moves">At least one; several moves of the same capability follow each other.</param>
+    /// <param name="request">Who asks.</param>
+    /// <param name="cancel">Ends the wait; the change may have been made all the same.</param>
+    public async Task<ChangeResult> MoveAsync(IReadOnlyList<CapabilityMove> moves, ChangeRequest request, CancellationToken cancel)
+    {
+        var verbs = moves.Select(m => KebabNames<Verb>.Of(m.Move.Verb)).Distinct(StringComparer.Ordinal).ToList();
+        var verb = verbs.Count == 1 ? verbs[0] : "change";
+        var result = await EditAsync(verb, request, state => Moves.Apply(state, Plans.Current, moves, request, _time.GetUtcNow()), cancel);
+        var lowers = result.Outcome == ChangeOutcome.Done && !request.DryRun && moves.Any(m => m.Move.Verb is not (Verb.Promote or Verb.Include or Verb.Release));
+        return lowers ? result with { InFlight = await _older.DrainAsync([.. moves.Select(m => m.Capability)], cancel) } : result;
+    }
 
     /// <summary>Reads the rules files again; on any error the running plan stays.</summary>
-    public Task<ChangeResult> ApplyRulesAsync(ChangeRequest request, CancellationToken cancel) => OneAtATimeAsync(request, () =>
+    public Task<ChangeResult> ApplyRulesAsync(ChangeRequest request, CancellationToken cancel) => EditAsync("apply", request, state =>
     {
-        var read = _rules.Read();
-        if (read.Rules is null)
+        try
         {
-            var count = read.Diagnostics.Count;
-            return Task.FromResult(ChangeResult.Not(ChangeOutcome.RulesInvalid, _state.Plan,
-                $"the rules have {count} error{(count == 1 ? "" : "s")}; plan {_state.Plan} stays in force", read.Diagnostics));
+            var files = _rules.Read();
+            if (files.SequenceEqual(state.Rules)) return Edit.Nothing(state);
+            _ = Compile(state with { Rules = files }, null);
+            return new Edit(state with { Rules = files }, [], [$"rules read from {_rules.Path}"]);
         }
-
-        List<string> changes = [$"rules read from {_rules.Path}"];
-        if (request.DryRun) return Task.FromResult(ChangeResult.Done(_state.Plan, changes));
-        var next = _state with { Plan = _state.Plan + 1 };
-        return Task.FromResult(Commit("apply", null, request, next, read.Rules, changes) ?? Applied(read.Rules, changes));
+        catch (InvalidRulesException error)
+        {
+            var count = error.Diagnostics.Count;
+            return Edit.Refused(ChangeOutcome.RulesInvalid,
+                $"the rules have {count} error{(count == 1 ? "" : "s")}; plan {state.Plan} stays in force", error.Diagnostics);
+        }
     }, cancel);
 
-    /// <inheritdoc/>
-    public void Dispose() => _oneAtATime.Dispose();
-
-    private ChangeResult Applied(RuleSet rules, IReadOnlyList<string> changes)
-    {
-        RulesApplied?.Invoke(this, new RulesAppliedEventArgs(rules));
-        return ChangeResult.Done(_state.Plan, changes);
-    }
-
-    private async Task<ChangeResult> MoveAsync(
-        string verb, string capability, ChangeRequest request, Func<CapabilityState, Transition> move, CancellationToken cancel)
-    {
-        var result = await OneAtATimeAsync(request, () => Task.FromResult(Move(verb, capability, request, move)), cancel);
-        var lowered = verb != Promote && result.Outcome == ChangeOutcome.Done && !request.DryRun;
-        return lowered ? result with { InFlight = await DrainAsync(capability, cancel) } : result;
-    }
-
-    private ChangeResult Move(string verb, string capability, ChangeRequest request, Func<CapabilityState, Transition> move)
-    {
-        var rules = Plans.Current.Rules;
-        if (Plans.Current.FindCapability(capability) is null)
-        {
-            var names = string.Join(", ", rules.Capabilities.Select(c => c.Name));
-            return ChangeResult.Not(ChangeOutcome.UnknownCapability, _state.Plan, $"there is no capability '{capability}'; legal: {names}");
-        }
-
-        var before = _state.Of(capability);
-        var transition = move(before);
-        if (transition.State is not { } after) return ChangeResult.Not(ChangeOutcome.Refused, _state.Plan, transition.Refusal!);
-        var changes = Describe(before, after);
-        if (changes.Count == 0 || request.DryRun) return ChangeResult.Done(_state.Plan, changes);
-
-        var change = new LastChange(_time.GetUtcNow(), request.Actor, request.Reason, verb);
-        return Commit(verb, capability, request, _state.With(capability, after, change), rules, changes)
-            ?? ChangeResult.Done(_state.Plan, changes);
-    }
-
-    private async Task<ChangeResult> OneAtATimeAsync(ChangeRequest request, Func<Task<ChangeResult>> change, CancellationToken cancel)
+    /// <summary>Changes the state in any way, under the next plan number.</summary>
+    /// <param name="verb">What the audit log calls it.</param>
+    /// <param name="request">Who asks.</param>
+    /// <param name="edit">Gives the next state of the present one; its number is set by the caller.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    internal async Task<ChangeResult> EditAsync(string verb, ChangeRequest request, Func<ControlState, Edit> edit, CancellationToken cancel)
     {
         await _oneAtATime.WaitAsync(cancel);
         try
         {
-            if (request.ExpectedPlan is { } expected && expected != _state.Plan)
+            var state = _state;
+            if (request.ExpectedPlan is { } expected && expected != state.Plan)
             {
-                return ChangeResult.Not(ChangeOutcome.Stale, _state.Plan, $"you looked at plan {expected}, but plan {_state.Plan} is in force; look again");
+                return ChangeResult.Not(ChangeOutcome.Stale, state.Plan, $"you looked at plan {expected}, but plan {state.Plan} is in force; look again");
             }
 
-            return await change();
+            var result = edit(state);
+            if (result.Next is null) return ChangeResult.Not(result.Outcome, state.Plan, result.Refusal!, result.Diagnostics);
+            if (result.Changes.Count == 0 || request.DryRun) return ChangeResult.Done(state.Plan, result.Changes);
+            return await CommitAsync(verb, request, result with { Next = result.Next with { Plan = state.Plan + 1 } }, cancel);
         }
         finally
         {
@@ -134,50 +102,79 @@ public sealed class ControlPlane : IDisposable
         }
     }
 
-    // Audit and state are on disk before any request sees the new plan. Only a kill goes on without: down always works.
-    private ChangeResult? Commit(
-        string verb, string? capability, ChangeRequest request, ControlState next, RuleSet rules, List<string> changes)
+    /// <inheritdoc/>
+    public void Dispose() => _oneAtATime.Dispose();
+
+    // Audit and plan are on disk before any request sees the new plan. Only a kill goes on without: down always works.
+    private async Task<ChangeResult> CommitAsync(string verb, ChangeRequest request, Edit edit, CancellationToken cancel)
     {
+        var (next, changes) = (edit.Next!, edit.Changes);
+        var plan = Compile(next, Plans.Current.Rules);
         try
         {
-            _store.Save(next, new AuditEntry(_time.GetUtcNow(), request.Actor, verb, capability, request.Reason, changes, next.Plan));
+            var entry = new AuditEntry(_time.GetUtcNow(), request.Actor, verb, edit.Capabilities, request.Reason, changes, next.Plan, edit.Evidence);
+            if (!await _store.TryAppendAsync(next.Plan, PlanDocument.Write(next), entry, cancel))
+            {
+                return ChangeResult.Not(ChangeOutcome.Stale, _state.Plan, $"somebody else has made plan {next.Plan} in the same moment; look again");
+            }
         }
         catch (ControlStoreException error)
         {
             _log.ChangeNotSaved(error, verb, _state.Plan);
-            if (verb != Kill) return ChangeResult.Not(ChangeOutcome.NotSaved, _state.Plan, $"{error.Message}; plan {_state.Plan} stays in force");
-            changes.Add($"NOT SAVED, a restart of this edge forgets it: {error.Message}");
+            if (verb != "kill") return ChangeResult.Not(ChangeOutcome.NotSaved, _state.Plan, $"{error.Message}; plan {_state.Plan} stays in force");
+            changes = [.. changes, $"NOT SAVED, a restart of this edge forgets it: {error.Message}"];
         }
 
-        Volatile.Write(ref _replaced, [.. _replaced.Where(c => c.OnNewSide.Count > 0), .. Plans.Current.Capabilities]);
+        Swap(next, plan);
+        _log.PlanChanged(next.Plan, verb, string.Join(", ", edit.Capabilities), request.Actor, string.Join("; ", changes));
+        return ChangeResult.Done(next.Plan, changes);
+    }
+
+    private void Swap(ControlState next, Plan plan)
+    {
+        var previous = Plans.Current;
+        _older.Add(previous);
         Volatile.Write(ref _state, next);
-        Plans.Swap(new Plan(next.Plan, rules, next.Capabilities));
-        _log.PlanChanged(next.Plan, verb, capability ?? "all", request.Actor, string.Join("; ", changes));
-        return null;
+        Plans.Swap(plan);
+        PlanChanged?.Invoke(this, new PlanChangedEventArgs(previous, plan));
     }
 
-    private async Task<long> DrainAsync(string capability, CancellationToken cancel)
+    private async Task<ControlState> StartAsync()
     {
-        var replaced = Volatile.Read(ref _replaced).Where(c => c.Rules.Name == capability).ToList();
-        var started = _time.GetTimestamp();
-        while (true)
+        var files = _rules.Read();
+        if (await _store.ReadNewestAsync(CancellationToken.None) is not { } document) return await FirstAsync(ControlState.First(files), "the first plan");
+        var state = Read(document);
+        return _store.IsShared || files.SequenceEqual(state.Rules)
+            ? state
+            : await FirstAsync(state with { Plan = state.Plan + 1, Rules = files }, "the rules files have changed while the edge was down");
+    }
+
+    private async Task<ControlState> FirstAsync(ControlState state, string reason)
+    {
+        _ = Compile(state, null);
+        var entry = new AuditEntry(_time.GetUtcNow(), "edge", "apply", [], reason, [$"rules read from {_rules.Path}"], state.Plan, []);
+        return await _store.TryAppendAsync(state.Plan, PlanDocument.Write(state), entry, CancellationToken.None)
+            ? state
+            : Read((await _store.ReadNewestAsync(CancellationToken.None))!);
+    }
+
+    private static ControlState Read(string document)
+    {
+        try
         {
-            var left = replaced.Sum(c => (long)c.OnNewSide.Count);
-            if (left == 0 || _time.GetElapsedTime(started) > DrainLimit) return left;
-            await Task.Delay(DrainPoll, _time, cancel);
+            return PlanDocument.Read(document);
+        }
+        catch (FormatException error)
+        {
+            throw new ControlStoreException($"the newest plan cannot be used: {error.Message}. Put a good copy in its place, or take it away to go on with the one before", error);
         }
     }
 
-    private static List<string> Describe(CapabilityState before, CapabilityState after)
+    // The same rules stay the same object, so that whoever depends on them only, as YARP's routes do, sees that nothing has changed.
+    private Plan Compile(ControlState next, RuleSet? current)
     {
-        var changes = new List<string>();
-        if (before.Stage != after.Stage) changes.Add($"stage {before.Stage.ToName()} -> {after.Stage.ToName()}");
-        if (!before.Share.Equals(after.Share))
-        {
-            changes.Add(string.Create(CultureInfo.InvariantCulture, $"share {before.Share:0.###} % -> {after.Share:0.###} %"));
-        }
-
-        if (before.Killed != after.Killed) changes.Add(after.Killed ? "killed: everything to legacy, no copies" : "no longer killed");
-        return changes;
+        if (current is not null && next.Rules.SequenceEqual(_state.Rules)) return new Plan(next.Plan, current, next.Capabilities);
+        var read = RulesParser.Parse(next.Rules);
+        return read.Rules is { } rules ? new Plan(next.Plan, rules, next.Capabilities) : throw new InvalidRulesException(read.Diagnostics);
     }
 }

@@ -1,82 +1,98 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Globalization;
+using Strangler.Core.Admin;
+using Strangler.Core.Audit;
 
 namespace Strangler.Proxy.Plans;
 
 /// <summary>
-/// Keeps the control state of one edge in a folder: <c>state.json</c>, replaced as a whole, and <c>audit.jsonl</c>, only appended to.
+/// Keeps the plans of one edge in a folder: <c>plans/N.plan</c>, each written once and never changed, and <c>audit.jsonl</c>, only appended to.
 /// </summary>
-public sealed class FileControlStore
+public sealed class FileControlStore : IControlStore
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-    };
+    /// <summary>How many plans are kept; older ones go.</summary>
+    public const int Kept = 1000;
 
-    private readonly string _statePath;
+    private const string Extension = ".plan";
+
+    private readonly string _plans;
     private readonly AuditLog _audit;
+    private EdgeReport? _report;
 
     /// <summary>Opens the store, creating its folder if need be.</summary>
     /// <exception cref="ControlStoreException">The folder cannot be used.</exception>
     public FileControlStore(string folder)
     {
-        _statePath = Path.Combine(folder, "state.json");
+        _plans = Path.Combine(folder, "plans");
         try
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(_plans);
             _audit = new AuditLog(Path.Combine(folder, "audit.jsonl"));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ControlStoreException($"the state folder {folder} cannot be used: {error.Message}", error);
         }
     }
 
-    /// <summary>The last state that was saved, or <see cref="ControlState.Initial"/>.</summary>
-    /// <exception cref="ControlStoreException">There is a state, but it cannot be read: starting with another one could move users.</exception>
-    public ControlState Load()
-    {
-        if (!File.Exists(_statePath)) return ControlState.Initial;
-        try
-        {
-            var state = JsonSerializer.Deserialize<ControlState>(File.ReadAllText(_statePath), Json) ?? throw new JsonException("it holds null.");
-            if (state.Capabilities.FirstOrDefault(c => c.Value?.Share is not (>= 0 and <= 100)) is { Key: { } name })
-            {
-                throw new JsonException($"the state of '{name}' has no share from 0 to 100.");
-            }
+    /// <inheritdoc/>
+    public string Name => "file";
 
-            return state;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new ControlStoreException(
-                $"{_statePath} cannot be read: {error.Message} Put a good copy in its place, or move it away to start with every capability at legacy.",
-                error);
-        }
+    /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
+    public Task<string?> ReadNewestAsync(CancellationToken cancel) => Guard("the plans cannot be read", () =>
+        Numbers().OrderDescending().Select(number => File.ReadAllText(PathOf(number))).FirstOrDefault());
+
+    /// <inheritdoc/>
+    public Task<string?> ReadAsync(long plan, CancellationToken cancel) => Guard("the plan cannot be read", () =>
+        File.Exists(PathOf(plan)) ? File.ReadAllText(PathOf(plan)) : null);
+
+    /// <inheritdoc/>
+    public Task<bool> TryAppendAsync(long plan, string document, AuditEntry entry, CancellationToken cancel) => Guard("the change could not be saved", () =>
+    {
+        if (File.Exists(PathOf(plan))) return false;
+        _audit.Append(entry);
+        DurableFile.Write(PathOf(plan), document);
+        foreach (var old in Numbers().Where(number => number <= plan - Kept)) File.Delete(PathOf(old));
+        return true;
+    });
+
+    /// <summary>Never comes: nobody else writes here.</summary>
+    public Task WaitForNewsAsync(long plan, CancellationToken cancel) => Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+
+    /// <inheritdoc/>
+    public Task ReportAsync(EdgeReport report, CancellationToken cancel)
+    {
+        Volatile.Write(ref _report, report);
+        return Task.CompletedTask;
     }
 
-    /// <summary>Writes the audit entry, then the state; each is on disk before the next step.</summary>
-    /// <exception cref="ControlStoreException">Either could not be written; the state on disk is then still the old one.</exception>
-    public void Save(ControlState state, AuditEntry entry)
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EdgeReport>> ReadEdgesAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<EdgeReport>>(Volatile.Read(ref _report) is { } report ? [report] : []);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ReadAuditAsync(CancellationToken cancel) => _audit.ReadAsync(cancel);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string PathOf(long plan) => Path.Combine(_plans, plan.ToString(CultureInfo.InvariantCulture) + Extension);
+
+    private IEnumerable<long> Numbers() => Directory.EnumerateFiles(_plans, "*" + Extension)
+        .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .Where(number => number > 0);
+
+    private static Task<T> Guard<T>(string sentence, Func<T> work)
     {
         try
         {
-            _audit.Append(entry);
-            var temporary = _statePath + ".tmp";
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                JsonSerializer.Serialize(file, state, Json);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, _statePath, overwrite: true);
+            return Task.FromResult(work());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ControlStoreException($"the change could not be saved: {error.Message}", error);
+            return Task.FromException<T>(new ControlStoreException($"{sentence}: {error.Message}", error));
         }
     }
 }

@@ -9,17 +9,18 @@ public sealed class RulesSource(string path)
     /// <summary>File or folder.</summary>
     public string Path => path;
 
-    /// <summary>Reads and parses the files as they are now. A file that cannot be read is a diagnostic too.</summary>
-    public RulesResult Read()
+    /// <summary>Reads the files as they are now.</summary>
+    /// <exception cref="InvalidRulesException">A file cannot be read.</exception>
+    public IReadOnlyList<RulesFile> Read()
     {
         try
         {
             var names = Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal) : (IEnumerable<string>)[path];
-            return RulesParser.Parse([.. names.Select(name => new RulesFile(name, File.ReadAllText(name)))]);
+            return [.. names.Select(name => new RulesFile(name, File.ReadAllText(name)))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new RulesResult(null, [new RuleDiagnostic(path, 1, 1, "unreadable", error.Message, null)]);
+            throw new InvalidRulesException([new RuleDiagnostic(path, 1, 1, "unreadable", error.Message, null)]);
         }
     }
 }

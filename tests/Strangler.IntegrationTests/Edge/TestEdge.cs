@@ -60,6 +60,7 @@ internal sealed class TestEdge : IAsyncDisposable
         var edge = await StartAsync(legacy, @new, timeout);
         await edge.ChangeAsync("promote", new { reason = "test" });
         await edge.ChangeAsync("promote", new { reason = "test", share });
+        if (share >= 100) await edge.ChangeAsync("promote", new { reason = "test", everyone = true });
         return edge;
     }
 

@@ -18,7 +18,7 @@ public sealed class ChangeVerbTests
 
         (await run.RunAsync("promote", "catalog", "--share", "50%", "--yes", "--reason", "fine")).ShouldBe(0);
 
-        run.Edge.Asked[1].ShouldBe($$"""{{Promote}} "12" {"reason":"fine","stage":null,"share":50}""");
+        run.Edge.Asked[1].ShouldBe($$"""{{Promote}} "12" {"reason":"fine","stage":null,"share":50,"everyone":false}""");
         run.Out.ShouldBe(
             "strangler promote catalog: done, plan 13 is in force.\n  share 10 % -> 50 %\n\nNext: strangler status catalog --watch\n");
         run.Error.ShouldBeEmpty();
@@ -37,7 +37,7 @@ public sealed class ChangeVerbTests
 
         (await run.RunAsync("promote", "catalog", "--share", text, "--yes", "--reason", "fine")).ShouldBe(0);
 
-        run.Edge.Asked[1].ShouldEndWith($"\"share\":{sent}}}");
+        run.Edge.Asked[1].ShouldEndWith($"\"share\":{sent},\"everyone\":false}}");
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class ChangeVerbTests
 
         run.Error.ShouldBe(
             "strangler promote catalog will change (plan 12 is in force):\n  stage legacy -> shadow\nGo on? [y/N] Reason: ");
-        run.Edge.Asked[2].ShouldBe($$"""{{Promote}} "12" {"reason":"because","stage":null,"share":null}""");
+        run.Edge.Asked[2].ShouldBe($$"""{{Promote}} "12" {"reason":"because","stage":null,"share":null,"everyone":false}""");
     }
 
     [Theory]

@@ -31,8 +31,8 @@ public sealed class ControlPlaneTests : IDisposable
     {
         using var control = Open();
 
-        var shadow = await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
-        var canary = await control.PromoteAsync(Catalog, null, 12.5, Request(), Cancel);
+        var shadow = await PromoteAsync(control, Catalog, null, null, Request(), Cancel);
+        var canary = await PromoteAsync(control, Catalog, null, 12.5, Request(), Cancel);
 
         shadow.Changes.ShouldBe(["stage legacy -> shadow"]);
         canary.Changes.ShouldBe(["stage shadow -> read-canary", "share 0 % -> 12.5 %"]);
@@ -54,9 +54,9 @@ public sealed class ControlPlaneTests : IDisposable
     public async Task PromoteAsync_PlanHasMovedOn_IsStale()
     {
         using var control = Open();
-        await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
+        await PromoteAsync(control, Catalog, null, null, Request(), Cancel);
 
-        var result = await control.PromoteAsync(Catalog, null, 10, Request(expected: 1), Cancel);
+        var result = await PromoteAsync(control, Catalog, null, 10, Request(expected: 1), Cancel);
 
         (result.Outcome, result.Message).ShouldBe((ChangeOutcome.Stale, "you looked at plan 1, but plan 2 is in force; look again"));
     }
@@ -67,7 +67,7 @@ public sealed class ControlPlaneTests : IDisposable
         using var control = Open();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20)
-            .Select(_ => Task.Run(() => control.PromoteAsync(Catalog, Stage.Shadow, null, Request(expected: 1), Cancel), Cancel)));
+            .Select(_ => Task.Run(() => PromoteAsync(control, Catalog, Stage.Shadow, null, Request(expected: 1), Cancel), Cancel)));
 
         results.Count(r => r.Outcome == ChangeOutcome.Done).ShouldBe(1);
         results.Count(r => r.Outcome == ChangeOutcome.Stale).ShouldBe(19);
@@ -79,7 +79,7 @@ public sealed class ControlPlaneTests : IDisposable
         using var control = Open();
         BreakSaving();
 
-        var result = await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
+        var result = await PromoteAsync(control, Catalog, null, null, Request(), Cancel);
 
         result.Outcome.ShouldBe(ChangeOutcome.NotSaved);
         result.Message!.ShouldEndWith("; plan 1 stays in force");
@@ -93,7 +93,7 @@ public sealed class ControlPlaneTests : IDisposable
         await CanaryAsync(control);
         BreakSaving();
 
-        var result = await control.KillAsync(Catalog, Request(), Cancel);
+        var result = await KillAsync(control, Catalog, Request(), Cancel);
 
         result.Outcome.ShouldBe(ChangeOutcome.Done);
         result.Changes[0].ShouldBe("killed: everything to legacy, no copies");
@@ -107,7 +107,7 @@ public sealed class ControlPlaneTests : IDisposable
         using var control = Open();
         await CanaryAsync(control);
 
-        var result = await control.KillAsync(Catalog, Request() with { DryRun = true }, Cancel);
+        var result = await KillAsync(control, Catalog, Request() with { DryRun = true }, Cancel);
 
         result.Changes.ShouldBe(["killed: everything to legacy, no copies"]);
         (result.Plan, control.State.Of(Catalog).Killed).ShouldBe((3, false));
@@ -120,11 +120,11 @@ public sealed class ControlPlaneTests : IDisposable
         await CanaryAsync(control);
         var first = control.Plans.Current.Capabilities[0];
         control.Plans.TryEnter(first).ShouldBeTrue();
-        await control.PromoteAsync(Catalog, null, 20, Request(), Cancel);
+        await PromoteAsync(control, Catalog, null, 20, Request(), Cancel);
         var second = control.Plans.Current.Capabilities[0];
         control.Plans.TryEnter(second).ShouldBeTrue();
 
-        var kill = control.KillAsync(Catalog, Request(), Cancel);
+        var kill = KillAsync(control, Catalog, Request(), Cancel);
         kill.IsCompleted.ShouldBeFalse();
         second.OnNewSide.Leave();
         kill.IsCompleted.ShouldBeFalse();
@@ -141,9 +141,9 @@ public sealed class ControlPlaneTests : IDisposable
         await CanaryAsync(control);
         control.Plans.TryEnter(control.Plans.Current.Capabilities[0]).ShouldBeTrue();
 
-        var kill = control.KillAsync(Catalog, Request(), Cancel);
+        var kill = KillAsync(control, Catalog, Request(), Cancel);
         kill.IsCompleted.ShouldBeFalse();
-        time.Advance(ControlPlane.DrainLimit + TimeSpan.FromTicks(1));
+        time.Advance(OlderPlans.DrainLimit + TimeSpan.FromTicks(1));
 
         (await kill).InFlight.ShouldBe(1);
     }
@@ -170,9 +170,16 @@ public sealed class ControlPlaneTests : IDisposable
 
     private static async Task CanaryAsync(ControlPlane control)
     {
-        await control.PromoteAsync(Catalog, null, null, Request(), Cancel);
-        await control.PromoteAsync(Catalog, null, 10, Request(), Cancel);
+        await PromoteAsync(control, Catalog, null, null, Request(), Cancel);
+        await PromoteAsync(control, Catalog, null, 10, Request(), Cancel);
     }
+
+    private static Task<ChangeResult> PromoteAsync(
+        ControlPlane control, string capability, Stage? to, double? share, ChangeRequest request, CancellationToken cancel) =>
+        control.MoveAsync([new CapabilityMove(capability, new Move(Verb.Promote) { Stage = to, Share = share })], request, cancel);
+
+    private static Task<ChangeResult> KillAsync(ControlPlane control, string capability, ChangeRequest request, CancellationToken cancel) =>
+        control.MoveAsync([new CapabilityMove(capability, new Move(Verb.Kill))], request, cancel);
 
     private static ChangeRequest Request(long? expected = null) => new("operator", "a test", expected, DryRun: false);
 
@@ -181,5 +188,5 @@ public sealed class ControlPlaneTests : IDisposable
         NullLogger<ControlPlane>.Instance);
 
     // A folder where the file should go: permissions would not stop root.
-    private void BreakSaving() => Directory.CreateDirectory(_folder.File("state/state.json.tmp"));
+    private void BreakSaving() => Enumerable.Range(2, 9).ToList().ForEach(n => Directory.CreateDirectory(_folder.File($"state/plans/{n}.plan.tmp")));
 }

@@ -2,8 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shouldly;
-using Strangler.Core.Admin;
-using Strangler.Core.Model;
+using Strangler.Core.Audit;
 using Strangler.Proxy.Plans;
 using Xunit;
 
@@ -17,29 +16,27 @@ public sealed class FileControlStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void Load_NothingSaved_IsTheInitialState() => new FileControlStore(_folder.File("new/state")).Load().ShouldBe(ControlState.Initial);
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Load_AfterSave_GivesTheSameState()
+    public async Task ReadNewestAsync_NothingSaved_IsNull() => (await Store("new/state").ReadNewestAsync(Cancel)).ShouldBeNull();
+
+    [Fact]
+    public async Task ReadNewestAsync_SeveralPlans_IsTheOneWithTheLargestNumber()
     {
-        var state = Moved(ControlState.Initial, new CapabilityState(Stage.ReadCanary, 12.5, Killed: true));
-        new FileControlStore(_folder.Path).Save(state, Entry(2));
+        for (var plan = 8L; plan <= 11; plan++) (await Store().TryAppendAsync(plan, $"document {plan}", Entry(plan), Cancel)).ShouldBeTrue();
 
-        var loaded = new FileControlStore(_folder.Path).Load();
-
-        loaded.Plan.ShouldBe(2);
-        loaded.Capabilities.ShouldBe(state.Capabilities);
-        loaded.LastChanges.ShouldBe(state.LastChanges);
+        (await Store().ReadNewestAsync(Cancel)).ShouldBe("document 11");
+        (await Store().ReadAsync(9, Cancel)).ShouldBe("document 9");
+        (await Store().ReadAsync(12, Cancel)).ShouldBeNull();
     }
 
     [Fact]
-    public void Save_OverARestart_ContinuesTheHashChain()
+    public async Task TryAppendAsync_OverARestart_ContinuesTheHashChain()
     {
-        var first = new FileControlStore(_folder.Path);
-        first.Save(ControlState.Initial, Entry(2));
-        first.Save(ControlState.Initial, Entry(3));
-        new FileControlStore(_folder.Path).Save(ControlState.Initial, Entry(4));
+        await Store().TryAppendAsync(2, "", Entry(2), Cancel);
+        await Store().TryAppendAsync(3, "", Entry(3), Cancel);
+        await Store().TryAppendAsync(4, "", Entry(4), Cancel);
 
         var lines = AuditLines();
 
@@ -48,48 +45,38 @@ public sealed class FileControlStoreTests : IDisposable
     }
 
     [Fact]
-    public void Save_AfterATornLine_StartsALineOfItsOwn()
+    public async Task TryAppendAsync_AfterATornLine_StartsALineOfItsOwn()
     {
         File.WriteAllText(_folder.File("audit.jsonl"), "{\"at\":\"2026");
 
-        new FileControlStore(_folder.Path).Save(ControlState.Initial, Entry(2));
+        await Store().TryAppendAsync(2, "", Entry(2), Cancel);
 
         AuditLines().Length.ShouldBe(2);
         ((string)JsonNode.Parse(AuditLines()[1])!["previous"]!).ShouldBe(HashOf("{\"at\":\"2026"));
     }
 
     [Fact]
-    public void Save_StateCannotBeWritten_KeepsTheOldState()
+    public async Task TryAppendAsync_PlanCannotBeWritten_KeepsTheOldPlan()
     {
-        var store = new FileControlStore(_folder.Path);
-        store.Save(Moved(ControlState.Initial, new CapabilityState(Stage.Shadow, 0, Killed: false)), Entry(2));
-        Directory.CreateDirectory(_folder.File("state.json.tmp"));
+        var store = Store();
+        await store.TryAppendAsync(2, "document 2", Entry(2), Cancel);
+        Directory.CreateDirectory(_folder.File("plans/3.plan.tmp"));
 
-        Should.Throw<ControlStoreException>(() => store.Save(ControlState.Initial with { Plan = 99 }, Entry(99)))
+        (await Should.ThrowAsync<ControlStoreException>(() => store.TryAppendAsync(3, "document 3", Entry(3), Cancel)))
             .Message.ShouldStartWith("the change could not be saved: ");
 
-        store.Load().Plan.ShouldBe(2);
+        (await store.ReadNewestAsync(Cancel)).ShouldBe("document 2");
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("null")]
-    [InlineData("{\"plan\":2")]
-    [InlineData("{\"plan\":2}")]
-    [InlineData("{\"plan\":2,\"capabilities\":null,\"lastChanges\":{}}")]
-    [InlineData("{\"plan\":2,\"capabilities\":{\"catalog\":null},\"lastChanges\":{}}")]
-    [InlineData("{\"plan\":2,\"capabilities\":{\"catalog\":{\"stage\":\"canary\",\"share\":1,\"killed\":false}},\"lastChanges\":{}}")]
-    [InlineData("{\"plan\":2,\"capabilities\":{\"catalog\":{\"stage\":77,\"share\":1,\"killed\":false}},\"lastChanges\":{}}")]
-    [InlineData("{\"plan\":2,\"capabilities\":{\"catalog\":{\"stage\":\"shadow\",\"share\":101,\"killed\":false}},\"lastChanges\":{}}")]
-    [InlineData("{\"plan\":2,\"capabilities\":{\"catalog\":{\"share\":1,\"killed\":false}},\"lastChanges\":{}}")]
-    public void Load_UnreadableState_RefusesWithTheWayOut(string text)
+    [Fact]
+    public async Task TryAppendAsync_PlanIsThere_WritesNothing()
     {
-        File.WriteAllText(_folder.File("state.json"), text);
+        await Store().TryAppendAsync(2, "one", Entry(2), Cancel);
 
-        var message = Should.Throw<ControlStoreException>(() => new FileControlStore(_folder.Path).Load()).Message;
+        (await Store().TryAppendAsync(2, "two", Entry(2), Cancel)).ShouldBeFalse();
 
-        message.ShouldStartWith($"{_folder.File("state.json")} cannot be read: ");
-        message.ShouldEndWith("Put a good copy in its place, or move it away to start with every capability at legacy.");
+        (await Store().ReadNewestAsync(Cancel)).ShouldBe("one");
+        AuditLines().Length.ShouldBe(1);
     }
 
     [Fact]
@@ -101,10 +88,10 @@ public sealed class FileControlStoreTests : IDisposable
             .Message.ShouldStartWith($"the state folder {_folder.File("file")} cannot be used: ");
     }
 
-    private static ControlState Moved(ControlState state, CapabilityState to) =>
-        state.With("catalog", to, new LastChange(Now, "operator", "a reason with ümlauts", "promote"));
+    private FileControlStore Store(string folder = ".") => new(_folder.File(folder));
 
-    private static AuditEntry Entry(long plan) => new(Now, "operator", "promote", "catalog", "a reason with ümlauts", ["stage legacy -> shadow"], plan);
+    private static AuditEntry Entry(long plan) =>
+        new(Now, "operator", "promote", ["catalog"], "a reason with ümlauts", ["stage legacy -> shadow"], plan, []);
 
     private string[] AuditLines() => File.ReadAllLines(_folder.File("audit.jsonl"));
 

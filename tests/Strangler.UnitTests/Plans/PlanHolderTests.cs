@@ -1,5 +1,6 @@
 using Shouldly;
 using Strangler.Core.Model;
+using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class PlanHolderTests
         var holder = new PlanHolder(TestPlan.At(Stage.ReadCanary, 100));
         var capability = holder.Current.Capabilities[0];
 
-        var decision = holder.Enter(TestPlan.OperationId, default)!;
+        var decision = holder.Enter(TestPlan.OperationId, new Requester("somebody"))!;
         capability.OnNewSide.Count.ShouldBe(1);
         PlanHolder.Leave(decision);
 
@@ -25,14 +26,14 @@ public sealed class PlanHolderTests
     {
         var holder = new PlanHolder(TestPlan.At(Stage.Legacy));
 
-        PlanHolder.Leave(holder.Enter(TestPlan.OperationId, default)!);
+        PlanHolder.Leave(holder.Enter(TestPlan.OperationId, new Requester("somebody"))!);
 
         holder.Current.Capabilities[0].OnNewSide.Count.ShouldBe(0);
     }
 
     [Fact]
     public void Enter_OperationThatThePlanDoesNotHave_DecidesNothing() =>
-        new PlanHolder(TestPlan.At(Stage.Legacy)).Enter("GET /gone", default).ShouldBeNull();
+        new PlanHolder(TestPlan.At(Stage.Legacy)).Enter("GET /gone", new Requester("somebody")).ShouldBeNull();
 
     [Fact]
     public void TryEnter_PlanWasReplaced_IsRefusedAndCountsNothing()
@@ -62,7 +63,7 @@ public sealed class PlanHolderTests
             {
                 // Read before the decision: a plan that was drained by then must not decide for the new side.
                 var drainedBefore = Volatile.Read(ref drained.Plan);
-                var decision = holder.Enter(TestPlan.OperationId, default)!;
+                var decision = holder.Enter(TestPlan.OperationId, new Requester("somebody"))!;
                 if (decision.Side == Side.New)
                 {
                     Interlocked.Increment(ref entered);

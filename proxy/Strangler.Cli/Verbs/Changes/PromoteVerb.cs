@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Changes;
@@ -14,6 +15,7 @@ internal static class PromoteVerb
         var capability = Arguments.Capability();
         var stage = Arguments.Stage("Stage to go to; else the next one up.");
         var share = Arguments.Share();
+        var everyone = new Option<bool>("--everyone") { Description = "At 100 %: admit clients without any identity too, the last step." };
         var options = new ChangeOptions();
         var verb = new Verb(
             Name,
@@ -23,6 +25,7 @@ internal static class PromoteVerb
             capability,
             stage,
             share,
+            everyone,
         };
         options.AddTo(verb);
         verb.SetAction(runner.Run((session, parse, cancellation) =>
@@ -35,7 +38,7 @@ internal static class PromoteVerb
                 async (reason, how, token) => ChangeResult.From(await session.Edge.ChangeAsync(
                     name,
                     Name,
-                    new PromoteRequest(reason, parse.GetValue(stage), parse.GetValue(share)),
+                    new PromoteRequest(reason, parse.GetValue(stage), parse.GetValue(share), parse.GetValue(everyone)),
                     AdminJson.Default.PromoteRequest,
                     how,
                     token))).RunAsync(cancellation);
