@@ -1,11 +1,18 @@
+using System.Buffers;
 using Strangler.Proxy;
 
 namespace Strangler.Host;
 
-/// <summary>Reads the edge's options: <c>--rules</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c> and the admin token.</summary>
+/// <summary>Reads the edge's options: <c>--rules</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c>, <c>--unit-header</c> and the secrets.</summary>
 internal static class HostArguments
 {
     private const string TokenName = "STRANGLER_ADMIN_TOKEN";
+    private const string VisitorKeysName = "STRANGLER_VISITOR_KEYS";
+
+    private static readonly SearchValues<char> HeaderNameLetters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static readonly string[] SpokenFor = ["Host", "Cookie", "Authorization", "Connection", "Content-Length", "Transfer-Encoding"];
 
     public static StranglerOptions Read(IConfiguration configuration) => new()
     {
@@ -13,7 +20,9 @@ internal static class HostArguments
         State = configuration["state"] ?? throw new HostArgumentsException("say where to keep state and audit log: --state FOLDER"),
         Management = configuration["management"] ?? StranglerOptions.DefaultManagement,
         DecisionHeader = ReadFlag(configuration, "decision-header"),
-        AdminToken = ReadToken(configuration),
+        UnitHeader = ReadHeaderName(configuration, "unit-header"),
+        AdminToken = ReadSecret(configuration, TokenName)?.Trim(),
+        VisitorKeys = ReadSecret(configuration, VisitorKeysName),
     };
 
     private static bool ReadFlag(IConfiguration configuration, string name) => configuration[name] switch
@@ -23,17 +32,25 @@ internal static class HostArguments
         var other => throw new HostArgumentsException($"--{name} is '{other}'; legal: true, false"),
     };
 
-    // A secret stands in the environment or in a file, never in an argument that every process list shows.
-    private static string? ReadToken(IConfiguration configuration)
+    private static string? ReadHeaderName(IConfiguration configuration, string name)
     {
-        if (configuration[$"{TokenName}_FILE"] is not { Length: > 0 } file) return configuration[TokenName];
+        if (configuration[name] is not { } header) return null;
+        var legal = header.Length > 0 && !header.AsSpan().ContainsAnyExcept(HeaderNameLetters)
+            && !SpokenFor.Contains(header, StringComparer.OrdinalIgnoreCase);
+        return legal ? header : throw new HostArgumentsException($"--{name} is '{header}', which can be no header for the unit; for example X-Shopper");
+    }
+
+    // A secret stands in the environment or in a file, never in an argument that every process list shows.
+    private static string? ReadSecret(IConfiguration configuration, string name)
+    {
+        if (configuration[$"{name}_FILE"] is not { Length: > 0 } file) return configuration[name];
         try
         {
-            return File.ReadAllText(file).Trim();
+            return File.ReadAllText(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HostArgumentsException($"{TokenName}_FILE: {error.Message}");
+            throw new HostArgumentsException($"{name}_FILE: {error.Message}");
         }
     }
 }

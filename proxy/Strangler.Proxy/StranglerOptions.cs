@@ -18,6 +18,18 @@ public sealed class StranglerOptions
     /// <summary>True to tell clients the decision in <c>Strangler-Decision</c>. Default false.</summary>
     public bool DecisionHeader { get; set; }
 
+    /// <summary>
+    /// The header under which the new side, and nobody else, gets the unit, percent-encoded where it is not plain ASCII; what clients send
+    /// under it is dropped. Null, the default, sends none.
+    /// </summary>
+    public string? UnitHeader { get; set; }
+
+    /// <summary>
+    /// Keys of the visitor cookies, one per line as <c>id:base64</c> of 32 bytes or more; the first signs, all verify. All edges need the same.
+    /// Null makes the edge keep one of its own in the state folder. Gone from here once they are read.
+    /// </summary>
+    public string? VisitorKeys { get; set; }
+
     /// <summary>The token that the admin API asks for; null refuses every call to it. Only its hash is kept.</summary>
     public string? AdminToken { get; set; }
 }

@@ -7,6 +7,7 @@ using Strangler.Proxy.Edge;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
+using Strangler.Proxy.Units;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,12 @@ public static class StranglerServiceCollectionExtensions
         services
             .AddSingleton<EdgeMetrics>()
             .AddSingleton<DecisionHeader>()
+            .AddSingleton<VisitorKeySource>()
+            .AddSingleton<UnitReader>()
+            .AddSingleton<VisitorAnswers>()
+            .AddSingleton<RequestPlan>()
+            .AddSingleton<UnitHeader>()
+            .AddSingleton<SideDecider>()
             .AddSingleton<MatcherPolicy, SideMatcherPolicy>()
             .AddSingleton<IProxyConfigProvider, ProxyConfigProvider>()
             .AddHostedService<DestinationProbe>();

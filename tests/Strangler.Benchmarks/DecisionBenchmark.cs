@@ -1,54 +1,102 @@
+using System.Globalization;
+using System.Net;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
-using Strangler.Core.Rules;
+using Strangler.Proxy;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Units;
 
 namespace Strangler.Benchmarks;
 
-/// <summary>What the edge adds to a request of a capability in canary: find the unit, hash it, decide. Must allocate nothing.</summary>
+/// <summary>
+/// What the edge adds to a request: find out who asks, decide, count in and out. 50 capabilities in canary with 200 operations; each call
+/// asks for another one. Must allocate nothing.
+/// </summary>
 public class DecisionBenchmark
 {
-    private const string OperationId = "GET /api/products/{sku}";
+    private const int Capabilities = 50;
+    private const int OperationsOfEach = 4;
+    private const string Others = "theme=dark; consent=all; cart=3; ";
 
-    private const string Rules =
-        """
-        apiVersion: strangler/v1
-        legacy: { destinations: ["http://127.0.0.1:5100"] }
-        unit: { session: { cookie: LegacySession } }
-        capabilities:
-          catalog:
-            new: { destinations: ["http://127.0.0.1:5201"] }
-            operations: [ { match: "GET /api/products/{sku}", semantics: safe } ]
-        """;
-
-    private readonly DefaultHttpContext _context = new();
-    private readonly PlanHolder _plans;
-    private readonly OperationPlan _operation;
+    private readonly string[] _operations;
+    private readonly SideDecider _decider;
+    private readonly HttpContext _session;
+    private readonly HttpContext _visitor;
+    private readonly HttpContext _account;
+    private int _next;
 
     public DecisionBenchmark()
     {
-        var rules = RulesParser.Parse([new RulesFile("rules.yaml", Rules)]).Rules!;
-        var states = new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { ["catalog"] = new(Stage.ReadCanary, 99, Killed: false) };
-        _plans = new PlanHolder(new Plan(1, rules, states));
-        _operation = _plans.Current.FindOperation(OperationId)!;
-        _context.Request.Headers.Cookie = "theme=dark; consent=all; LegacySession=4f1c5d80ab934f1c5d80ab934f1c5d80; cart=3";
+        var rules = Rules();
+        var states = rules.Capabilities.ToDictionary(c => c.Name, _ => new CapabilityState(Stage.ReadCanary, 50, Killed: false), StringComparer.Ordinal);
+        var plans = new PlanHolder(new Plan(1, rules, states));
+        _operations = [.. rules.Capabilities.SelectMany(c => c.Operations).Select(o => o.Id)];
+        var options = new StranglerOptions { VisitorKeys = VisitorKeyRing.NewText() };
+        var keys = new VisitorKeySource(options, NullLogger<VisitorKeySource>.Instance);
+        var reader = new UnitReader(keys, TimeProvider.System);
+        var requestPlan = new RequestPlan(plans, options);
+        _decider = new SideDecider(plans, requestPlan, reader, new VisitorAnswers(reader, keys, TimeProvider.System));
+        _session = Request($"{Others}LegacySession=4f1c5d80ab934f1c5d80ab934f1c5d80");
+        _visitor = Request($"{Others}{UnitReader.PlainCookie}={keys.Cookie.Write(VisitorCookie.NewId(), leaseEnds: null)}");
+        _account = Request(Others);
+        _account.Request.Headers["X-Customer-Id"] = "customer-4711";
+        foreach (var context in (HttpContext[])[_session, _visitor, _account]) requestPlan.Take(context);
     }
 
-    /// <summary>The decision alone.</summary>
+    /// <summary>The monolith's session cookie.</summary>
     [Benchmark(Baseline = true)]
-    public RouteDecision Decision() => Decider.Decide(_operation, new Requester(Unit()));
+    public Side Session() => Decide(_session);
 
-    /// <summary>As a request does it: with the lookup in the plan in force and the count of requests on the new side.</summary>
+    /// <summary>The visitor cookie, signature included.</summary>
     [Benchmark]
-    public RouteDecision DecisionEnteredAndLeft()
+    public Side Visitor() => Decide(_visitor);
+
+    /// <summary>The account header of a listed proxy.</summary>
+    [Benchmark]
+    public Side Account() => Decide(_account);
+
+    private Side Decide(HttpContext context)
     {
-        var decision = _plans.Enter(OperationId, new Requester(Unit()))!;
+        _next = (_next + 1) % _operations.Length;
+        var decision = _decider.Decide(context, _operations[_next])!;
         PlanHolder.Leave(decision);
-        return decision;
+        return decision.Side;
     }
 
-    private ReadOnlySpan<char> Unit() => UnitReader.Read(_context.Request, _plans.Current.Rules.Unit);
+    private static DefaultHttpContext Request(string cookies)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = "GET";
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        context.Request.Headers.Cookie = cookies;
+        return context;
+    }
+
+    private static RuleSet Rules() => new(
+        new LegacyRules([new Uri("http://127.0.0.1:5100")], Capacity: null),
+        new UnitRules("LegacySession")
+        {
+            Account = new AccountRules(Claim: null, new TrustedHeader("X-Customer-Id", [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("127.0.0.1/32")])),
+            MintsVisitor = true,
+        },
+        Adapters: null,
+        [.. Enumerable.Range(0, Capabilities).Select(Capability)]);
+
+    private static CapabilityRules Capability(int number)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"capability-{number}");
+        var operations = Enumerable.Range(0, OperationsOfEach).Select(i => Operation($"/api/{name}/{i}/{{id}}"));
+        return new CapabilityRules(
+            name, Team: null, Authority.Global, new NewSideRules([new Uri("http://127.0.0.1:5201")], NewSideRules.DefaultTimeout),
+            [.. operations], ShadowRules.Off, []);
+    }
+
+    private static OperationRules Operation(string pattern) =>
+        PathTemplate.TryParse(pattern, out var template, out var error)
+            ? new OperationRules("GET", template!, template!, Semantics.Safe)
+            : throw new ArgumentException(error, nameof(pattern));
 }

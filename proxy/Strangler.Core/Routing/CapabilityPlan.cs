@@ -11,6 +11,7 @@ public sealed class CapabilityPlan
         Rules = rules;
         State = state;
         Edge = Bucket.Edge(state.Share);
+        SampleEdge = Bucket.Edge(rules.Shadow.Sample * 100);
         Include = UnitLookup.Of(state.Include);
         Exclude = UnitLookup.Of(state.Exclude);
         Operations = rules.Operations.Select(o => new OperationPlan(this, o)).ToArray();
@@ -27,6 +28,9 @@ public sealed class CapabilityPlan
 
     /// <summary>First bucket that stays on legacy in a canary stage, 0 to 2^32.</summary>
     public ulong Edge { get; }
+
+    /// <summary>The same for the sample of units whose reads are copied, 0 to 2^32.</summary>
+    public ulong SampleEdge { get; }
 
     /// <summary>Its operations in the order of the rules.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; }

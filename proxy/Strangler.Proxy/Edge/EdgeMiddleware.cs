@@ -1,19 +1,23 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Telemetry;
+using Strangler.Proxy.Units;
 
 namespace Strangler.Proxy.Edge;
 
 /// <summary>
-/// Stands before routing: drops what a client must not say, and when the request is over, leaves the plan and counts.
+/// Stands before routing: gives the request its plan, drops what a client must not say, and when the request is over, leaves the plan and
+/// counts. Forwarded headers stand before it, in the host's own pipeline.
 /// </summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, EdgeMetrics metrics, TimeProvider time)
+internal sealed class EdgeMiddleware(RequestDelegate next, RequestPlan plans, VisitorAnswers visitors, EdgeMetrics metrics, TimeProvider time)
 {
     private const string OwnPrefix = "Strangler-";
 
     public async Task InvokeAsync(HttpContext context)
     {
         DropOwnHeaders(context.Request.Headers);
+        var rules = plans.Take(context).Rules.Unit;
+        if (rules.MintsVisitor && PageRequest.Is(context.Request)) visitors.Expect(context, rules);
         var started = time.GetTimestamp();
         try
         {

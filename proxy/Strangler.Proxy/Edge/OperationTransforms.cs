@@ -8,9 +8,9 @@ namespace Strangler.Proxy.Edge;
 
 /// <summary>
 /// What happens to requests on their way to a backend: every backend sees the client's Host, so that absolute redirects lead back to the
-/// edge; the new side gets its own path.
+/// edge; the new side gets its own path and, if the host says so, the unit.
 /// </summary>
-internal sealed class OperationTransforms : ITransformProvider
+internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
 {
     public void Apply(TransformBuilderContext context)
     {
@@ -21,6 +21,7 @@ internal sealed class OperationTransforms : ITransformProvider
             return;
         }
 
+        unit.AddTo(context);
         context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
         if (PathTemplate.TryParse(newPattern, out var template, out _)) context.AddRequestTransform(request => SetPath(request, template!));
     }

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Strangler.Core.Model;
-using Strangler.Core.Routing;
-using Strangler.Proxy.Plans;
 
 namespace Strangler.Proxy.Edge;
 
@@ -11,10 +9,8 @@ namespace Strangler.Proxy.Edge;
 /// Keeps one of the two endpoints that each operation has: the one of the side that the plan says. Everything after it is plain YARP
 /// with its own route and cluster.
 /// </summary>
-internal sealed class SideMatcherPolicy(ControlPlane control) : MatcherPolicy, IEndpointSelectorPolicy
+internal sealed class SideMatcherPolicy(SideDecider decider) : MatcherPolicy, IEndpointSelectorPolicy
 {
-    private readonly PlanHolder _plans = control.Plans;
-
     // After the framework's own policies (methods, hosts) and YARP's (headers, query): we decide among what is left.
     public override int Order => 1000;
 
@@ -40,20 +36,12 @@ internal sealed class SideMatcherPolicy(ControlPlane control) : MatcherPolicy, I
             {
                 // Candidates come best match first, so the first operation is the one the request calls.
                 operationId = endpoint.OperationId;
-                side = Decide(httpContext, operationId);
+                side = decider.Decide(httpContext, operationId)?.Side ?? Side.Legacy;
             }
 
             candidates.SetValidity(i, endpoint.Side == side && endpoint.OperationId == operationId);
         }
 
         return Task.CompletedTask;
-    }
-
-    private Side Decide(HttpContext context, string operationId)
-    {
-        var unit = UnitReader.Read(context.Request, _plans.Current.Rules.Unit);
-        if (_plans.Enter(operationId, new Requester(unit)) is not { } decision) return Side.Legacy;
-        context.Features.Set(decision);
-        return decision.Side;
     }
 }

@@ -13,24 +13,9 @@ public sealed class PlanHolder(Plan first)
     public Plan Current => Volatile.Read(ref _current);
 
     /// <summary>
-    /// Decides, and if the new side was chosen, enters the plan's count of requests on the new side; the caller must leave it with
-    /// <see cref="Leave"/>. After a swap, a count of zero in the old plan means that no request decided under it is, or will be, on the new side.
+    /// Enters the count of requests on the new side, unless the plan has been replaced meanwhile. So after a swap, a count of zero in the
+    /// old plan means that no request decided under it is, or will be, on the new side.
     /// </summary>
-    /// <param name="operationId">The operation that the request calls.</param>
-    /// <param name="requester">Who asks.</param>
-    /// <returns>The decision; null when the current plan does not have the operation.</returns>
-    public RouteDecision? Enter(string operationId, in Requester requester)
-    {
-        while (true)
-        {
-            var plan = Current;
-            if (plan.FindOperation(operationId) is not { } operation) return null;
-            var decision = Decider.Decide(operation, requester);
-            if (decision.Side == Side.Legacy || TryEnter(decision.Capability)) return decision;
-        }
-    }
-
-    /// <summary>Enters the count of requests on the new side, unless the plan has been replaced meanwhile.</summary>
     /// <param name="capability">The capability, of the plan that decided.</param>
     public bool TryEnter(CapabilityPlan capability)
     {
@@ -40,7 +25,7 @@ public sealed class PlanHolder(Plan first)
         return false;
     }
 
-    /// <summary>Ends what <see cref="Enter"/> began.</summary>
+    /// <summary>Ends what <see cref="TryEnter"/> began for a request on the new side.</summary>
     public static void Leave(RouteDecision decision)
     {
         if (decision.Side == Side.New) decision.Capability.OnNewSide.Leave();

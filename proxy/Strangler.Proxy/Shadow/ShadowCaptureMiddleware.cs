@@ -5,7 +5,6 @@ using Strangler.Core.Compare;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
-using Strangler.Proxy.Plans;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Strangler.Proxy.Shadow;
@@ -16,7 +15,6 @@ namespace Strangler.Proxy.Shadow;
 /// </summary>
 internal sealed class ShadowCaptureMiddleware(
     RequestDelegate next,
-    PlanHolder plans,
     ShadowSampler sampler,
     ShadowQueue queue,
     ShadowLedger ledger,
@@ -50,9 +48,8 @@ internal sealed class ShadowCaptureMiddleware(
         if (decision.Operation.Rules.Semantics != Semantics.Safe || !HttpMethods.IsGet(request.Method)) return SkipReason.Method;
         if (request.Headers.Upgrade.Count > 0) return SkipReason.Upgrade;
         if (IsConditional(request.Headers)) return SkipReason.Conditional;
-        var unit = UnitReader.Read(request, plans.Current.Rules.Unit);
         var capability = decision.Capability.Rules;
-        return sampler.Takes(capability.Name, capability.Shadow.Sample, unit) ? null : SkipReason.SampledOut;
+        return sampler.Takes(capability.Name, capability.Shadow.Sample, context.Features.Get<UnitSample>()) ? null : SkipReason.SampledOut;
     }
 
     private static bool IsConditional(IHeaderDictionary headers) =>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Strangler.Core.Routing;
 
 namespace Strangler.Proxy.Shadow;
 
@@ -10,18 +9,15 @@ namespace Strangler.Proxy.Shadow;
 /// </summary>
 internal sealed class ShadowSampler
 {
-    // Another place in hash space than the buckets that decide who is on the new side.
-    private const string Seed = "shadow";
-
     private readonly ConcurrentDictionary<string, StrongBox<long>> _anonymous = new(StringComparer.Ordinal);
 
     /// <summary>True if the request is in the sample.</summary>
     /// <param name="capability">Name of the capability.</param>
     /// <param name="sample">Share of the requests, 0 to 1.</param>
-    /// <param name="unit">The unit of the request; empty for nobody.</param>
-    public bool Takes(string capability, double sample, ReadOnlySpan<char> unit)
+    /// <param name="unit">Whether the unit of the request is in; null for nobody.</param>
+    public bool Takes(string capability, double sample, UnitSample? unit)
     {
-        if (!unit.IsEmpty && unit.Length <= Bucket.MaxUnitLength) return Bucket.Of(unit, Seed) < Bucket.Edge(sample * 100);
+        if (unit is not null) return unit.IsIn;
         var count = Interlocked.Increment(ref _anonymous.GetOrAdd(capability, static _ => new StrongBox<long>()).Value);
         return Math.Floor(count * sample) > Math.Floor((count - 1) * sample);
     }

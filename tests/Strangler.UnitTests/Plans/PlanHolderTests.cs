@@ -2,6 +2,7 @@ using Shouldly;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
+using Strangler.UnitTests.Units;
 using Xunit;
 
 namespace Strangler.UnitTests.Plans;
@@ -9,12 +10,13 @@ namespace Strangler.UnitTests.Plans;
 public sealed class PlanHolderTests
 {
     [Fact]
-    public void Enter_NewSide_CountsUntilItLeaves()
+    public void Decide_NewSide_CountsUntilItLeaves()
     {
         var holder = new PlanHolder(TestPlan.At(Stage.ReadCanary, 100));
         var capability = holder.Current.Capabilities[0];
 
-        var decision = holder.Enter(TestPlan.OperationId, new Requester("somebody"))!;
+        var decision = Decide(holder);
+        decision.Side.ShouldBe(Side.New);
         capability.OnNewSide.Count.ShouldBe(1);
         PlanHolder.Leave(decision);
 
@@ -22,18 +24,18 @@ public sealed class PlanHolderTests
     }
 
     [Fact]
-    public void Enter_LegacySide_CountsNothing()
+    public void Decide_LegacySide_CountsNothing()
     {
         var holder = new PlanHolder(TestPlan.At(Stage.Legacy));
 
-        PlanHolder.Leave(holder.Enter(TestPlan.OperationId, new Requester("somebody"))!);
+        PlanHolder.Leave(Decide(holder));
 
         holder.Current.Capabilities[0].OnNewSide.Count.ShouldBe(0);
     }
 
     [Fact]
-    public void Enter_OperationThatThePlanDoesNotHave_DecidesNothing() =>
-        new PlanHolder(TestPlan.At(Stage.Legacy)).Enter("GET /gone", new Requester("somebody")).ShouldBeNull();
+    public void Decide_OperationThatThePlanDoesNotHave_DecidesNothing() =>
+        new UnitParts().Decider.Decide(UnitParts.Request(), "GET /gone").ShouldBeNull();
 
     [Fact]
     public void TryEnter_PlanWasReplaced_IsRefusedAndCountsNothing()
@@ -49,13 +51,14 @@ public sealed class PlanHolderTests
 
     // What a kill promises: once the old plan's count was seen at zero, nobody enters the new side under it any more.
     [Fact]
-    public async Task Enter_SwappedUnderLoad_NoOldDecisionAfterTheCountWasZero()
+    public async Task Decide_SwappedUnderLoad_NoOldDecisionAfterTheCountWasZero()
     {
         const int Swaps = 2_000;
         var holder = new PlanHolder(TestPlan.At(Stage.ReadCanary, 100, number: 1));
         var drained = new StrongBox();
         var late = 0;
         var entered = 0L;
+        var decider = new UnitParts(plans: holder).Decider;
         using var stop = new CancellationTokenSource();
         var requests = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -63,7 +66,7 @@ public sealed class PlanHolderTests
             {
                 // Read before the decision: a plan that was drained by then must not decide for the new side.
                 var drainedBefore = Volatile.Read(ref drained.Plan);
-                var decision = holder.Enter(TestPlan.OperationId, new Requester("somebody"))!;
+                var decision = decider.Decide(UnitParts.Request("LegacySession=somebody"), TestPlan.OperationId)!;
                 if (decision.Side == Side.New)
                 {
                     Interlocked.Increment(ref entered);
@@ -92,6 +95,9 @@ public sealed class PlanHolderTests
         late.ShouldBe(0);
         holder.Current.Capabilities[0].OnNewSide.Count.ShouldBe(0);
     }
+
+    private static RouteDecision Decide(PlanHolder holder) =>
+        new UnitParts(plans: holder).Decider.Decide(UnitParts.Request("LegacySession=somebody"), TestPlan.OperationId)!;
 
     private sealed class StrongBox
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Shouldly;
+using Strangler.Core.Model;
+using Strangler.Core.Routing;
 using Strangler.Proxy.Shadow;
 using Xunit;
 
@@ -17,23 +19,39 @@ public sealed class ShadowSamplerTests
     {
         var sampler = new ShadowSampler();
 
-        Enumerable.Range(0, 1000).Count(_ => sampler.Takes("shop", sample, [])).ShouldBe(expected);
+        Enumerable.Range(0, 1000).Count(_ => sampler.Takes("shop", sample, unit: null)).ShouldBe(expected);
     }
 
-    [Fact]
-    public void Takes_Unit_IsInOrOutAsAWholeAndInEveryCapability()
+    [Theory]
+    [InlineData(Stage.Shadow, 0)]
+    [InlineData(Stage.ReadCanary, 10)]
+    public void Takes_Unit_IsInOrOutAsAWhole(Stage stage, double share)
     {
         var sampler = new ShadowSampler();
-        bool Takes(int unit, string capability) =>
-            sampler.Takes(capability, 0.25, string.Create(CultureInfo.InvariantCulture, $"user-{unit}"));
+        var operation = Operation(stage, share);
+        var taken = Units.Where(unit => Takes(sampler, operation, unit) == true).ToArray();
 
-        var taken = Enumerable.Range(0, 2000).Where(unit => Takes(unit, "shop")).ToArray();
-
-        Enumerable.Range(0, 2000).Where(unit => Takes(unit, "cart")).ShouldBe(taken);
-        taken.Length.ShouldBeInRange(440, 560);
+        taken.ShouldBe(Units.Where(unit => Takes(sampler, Operation(Stage.Shadow, 0, number: 2), unit) == true && Takes(sampler, operation, unit) != null));
+        (taken.Length / (double)Units.Count(unit => Takes(sampler, operation, unit) != null)).ShouldBe(0.25, tolerance: 0.03);
     }
 
-    [Fact]
-    public void Takes_UnitTooLongForABucket_IsCountedLikeNobody() =>
-        new ShadowSampler().Takes("shop", 1, new string('x', 10_000)).ShouldBeTrue();
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Of_WhoeverHasNoBucket_IsCountedLikeNobody(string? unit) =>
+        UnitSample.Of(Operation(Stage.Shadow, 0)[DecisionReason.Stage], unit ?? new string('x', 10_000)).ShouldBeNull();
+
+    private static IEnumerable<string> Units => Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"user-{i}"));
+
+    // Null for a unit on the new side, which is never copied.
+    private static bool? Takes(ShadowSampler sampler, OperationPlan operation, string unit) =>
+        UnitSample.Of(Decider.Decide(operation, new Requester(unit)), unit) is { } sample ? sampler.Takes("shop", 0, sample) : null;
+
+    private static OperationPlan Operation(Stage stage, double share, long number = 1)
+    {
+        var rules = TestPlan.Rules();
+        rules = rules with { Capabilities = [rules.Capabilities[0] with { Shadow = new ShadowRules(0.25) }] };
+        var states = new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [TestPlan.Capability] = new(stage, share, Killed: false) };
+        return new Plan(number, rules, states).FindOperation(TestPlan.OperationId)!;
+    }
 }

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Strangler.Core.Model;
+using Strangler.Core.Routing;
+using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Units;
+
+namespace Strangler.Proxy.Edge;
+
+/// <summary>Decides the side of a request that calls an operation. Allocates nothing for a client that it knows.</summary>
+internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, UnitReader units, VisitorAnswers visitors)
+{
+    /// <summary>
+    /// The decision; null when the plan does not have the operation. If the new side was chosen, the request has entered the plan's count,
+    /// which the caller must leave with <see cref="PlanHolder.Leave"/>.
+    /// </summary>
+    public RouteDecision? Decide(HttpContext context, string operationId)
+    {
+        var plan = requestPlan.Of(context);
+        while (true)
+        {
+            if (plan.FindOperation(operationId) is not { } operation) return null;
+            var identity = units.Read(context, plan.Rules.Unit);
+            var decision = Decider.Decide(operation, identity.Requester);
+            if (decision.Side == Side.Legacy || plans.TryEnter(decision.Capability))
+            {
+                Remember(context, plan, decision, identity);
+                return decision;
+            }
+
+            plan = requestPlan.Take(context);
+        }
+    }
+
+    private void Remember(HttpContext context, Plan plan, RouteDecision decision, in Identity identity)
+    {
+        context.Features.Set(decision);
+        if (UnitSample.Of(decision, identity.Requester.Unit) is { } sample) context.Features.Set(sample);
+        if (identity.Step > VisitorStep.Mint && !PageRequest.Is(context.Request)) visitors.Expect(context, plan.Rules.Unit);
+    }
+}
