@@ -27,10 +27,9 @@ internal static class Promotion
         }
 
         var row = StageTable.Of(target);
-        var step = row.TakesShare ? WithShare(standing, target, move) : WithoutShare(standing, target, move);
-        if (step.State is null) return step;
         var missing = row.Needs(standing).ToList();
-        return missing.Count == 0 ? step : Transition.Refuse($"'{name}' cannot go to {target.ToName()}: {string.Join("; ", missing)}");
+        if (missing.Count > 0) return Transition.Refuse($"'{name}' cannot go to {target.ToName()}: {string.Join("; ", missing)}");
+        return row.TakesShare ? WithShare(standing, target, move) : WithoutShare(standing, target, move);
     }
 
     private static Stage NextFor(CapabilityState state, Move move) =>

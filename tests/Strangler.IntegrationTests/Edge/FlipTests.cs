@@ -100,7 +100,7 @@ public sealed class FlipTests
         {
             { Killed: true } => ("legacy", "killed"),
             { Stage: not Stage.ReadCanary } => ("legacy", "stage"),
-            { Share: 100 } => ("new", "everyone"),
+            { Share: 100 } => ("new", "inside-share"),
             _ when Bucket.Of(session, "catalog") < Bucket.Edge(state.Share) => ("new", "inside-share"),
             _ => ("legacy", "outside-share"),
         };

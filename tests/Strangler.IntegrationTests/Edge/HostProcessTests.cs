@@ -40,13 +40,13 @@ public sealed class HostProcessTests : IDisposable
     public async Task Start_StateUnreadable_SaysTheWayOutAndExitsWithOne()
     {
         await WriteRulesAsync(Valid);
-        Directory.CreateDirectory(State);
-        await File.WriteAllTextAsync(Path.Combine(State, "state.json"), "{", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(State, "plans"));
+        await File.WriteAllTextAsync(Path.Combine(State, "plans", "1.plan"), "{", TestContext.Current.CancellationToken);
 
         var (code, error, _) = await RunAsync();
 
         code.ShouldBe(1);
-        error.TrimEnd().ShouldMatch("^strangler edge: .*state\\.json cannot be read: [^\n]* Put a good copy in its place, [^\n]*$");
+        error.TrimEnd().ShouldMatch("^strangler edge: the newest plan cannot be used: [^\n]* Put a good copy in its place, [^\n]*$");
     }
 
     [Theory]

@@ -51,6 +51,7 @@ public sealed class RoutingTests
         (await edge.GetAsync(target)).Dispose();
         await edge.ChangeAsync("promote", new { reason = "test" });
         await edge.ChangeAsync("promote", new { reason = "test", share = 100 });
+        await edge.ChangeAsync("promote", new { reason = "test", everyone = true });
         (await edge.GetAsync(target)).Dispose();
 
         edge.Legacy.Seen.ShouldHaveSingleItem().Target.ShouldBe(target);

@@ -62,7 +62,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         return edge;
     }
 
-    public async Task KillAsync() => await Control.KillAsync("shop", Change, CancellationToken.None);
+    public Task KillAsync() => MoveAsync(new Move(Verb.Kill));
 
     /// <summary>Waits until so many requests have come to an end in the shadow, one way or another.</summary>
     public Task AllEndedAsync(long count) =>
@@ -135,7 +135,12 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         _app.MapStrangler();
         await _app.StartAsync();
         Client.BaseAddress = new Uri(_app.Urls.Single());
-        var promoted = await Control.PromoteAsync("shop", Stage.Shadow, null, Change, CancellationToken.None);
-        promoted.Outcome.ShouldBe(ChangeOutcome.Done, promoted.Message);
+        await MoveAsync(new Move(Verb.Promote) { Stage = Stage.Shadow });
+    }
+
+    private async Task MoveAsync(Move move)
+    {
+        var moved = await Control.MoveAsync([new CapabilityMove("shop", move)], Change, CancellationToken.None);
+        moved.Outcome.ShouldBe(ChangeOutcome.Done, moved.Message);
     }
 }

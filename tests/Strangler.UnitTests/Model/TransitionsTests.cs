@@ -28,11 +28,11 @@ public sealed class TransitionsTests
     [InlineData("read-canary 10", null, 50.0, "read-canary 50")]
     [InlineData("read-canary 10", "read-canary", 10.0, "read-canary 10")]
     [InlineData("read-canary 10", null, 5.0, "refused: 'catalog' is at 10 % and promote only raises; to go down: strangler shrink catalog --share 5")]
-    [InlineData("read-canary 10", null, null, "refused: write-canary needs a share: strangler promote catalog --to write-canary --share 10")]
+    [InlineData("read-canary 10", null, null, "refused: 'catalog' cannot go to write-canary: " + NoDataMove)]
     [InlineData("read-canary 10", "write-canary", 10.0, "refused: 'catalog' cannot go to write-canary: " + NoDataMove)]
     [InlineData("read-canary 10", "new-primary", null, "refused: 'catalog' is at read-canary and goes up one stage at a time: next is write-canary")]
     [InlineData("write-canary 10", "new-primary", null, "refused: 'catalog' cannot go to new-primary: " + NoDataMove)]
-    [InlineData("retired", null, null, "refused: 'catalog' is at retired already")]
+    [InlineData("retired", null, null, "refused: 'catalog' cannot go to retired: " + NoDataMove)]
     [InlineData("read-canary 10 held", null, 20.0, "refused: 'catalog' is held: nobody more is admitted; to end that: strangler hold catalog --release")]
     [InlineData("read-canary 10 killed", null, 20.0,
         "refused: 'catalog' was killed at read-canary; first put it on a stage: strangler rollback catalog --to legacy")]

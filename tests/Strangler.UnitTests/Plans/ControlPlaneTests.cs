@@ -20,6 +20,9 @@ public sealed class ControlPlaneTests : IDisposable
           catalog:
             new: { destinations: ["http://127.0.0.1:5201"] }
             operations: [ { match: "GET /api/products", semantics: safe } ]
+          stock:
+            new: { destinations: ["http://127.0.0.1:5202"] }
+            operations: [ { match: "GET /api/stock", semantics: safe } ]
         """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -167,6 +170,92 @@ public sealed class ControlPlaneTests : IDisposable
         Should.Throw<InvalidRulesException>(() => new ControlPlane(
             new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("none.yaml")), TimeProvider.System, NullLogger<ControlPlane>.Instance))
             .Diagnostics.ShouldHaveSingleItem().ToString().ShouldStartWith($"{_folder.File("none.yaml")}:1:1 unreadable ");
+
+    [Fact]
+    public async Task MoveAsync_SeveralCapabilities_AreOnePlanAndOneAuditEntry()
+    {
+        using var control = Open();
+
+        var result = await control.MoveAsync([Up(Catalog), Up("stock")], Request(), Cancel);
+
+        result.Changes.ShouldBe(["catalog: stage legacy -> shadow", "stock: stage legacy -> shadow"]);
+        result.Plan.ShouldBe(2);
+        var audit = await File.ReadAllLinesAsync(_folder.File("state/audit.jsonl"), Cancel);
+        audit.Length.ShouldBe(2);
+        audit[1].ShouldContain("\"verb\":\"promote\",\"capabilities\":[\"catalog\",\"stock\"]");
+    }
+
+    [Fact]
+    public async Task MoveAsync_OneOfSeveralIsRefused_ChangesNone()
+    {
+        using var control = Open();
+
+        var result = await control.MoveAsync(
+            [Up(Catalog), new CapabilityMove("stock", new Move(Verb.Shrink) { Share = 1 })], Request(), Cancel);
+
+        (result.Outcome, result.Plan).ShouldBe((ChangeOutcome.Refused, 1));
+        control.State.Of(Catalog).ShouldBe(CapabilityState.Initial);
+    }
+
+    [Fact]
+    public async Task MoveAsync_SeveralMovesOfOneCapability_FollowEachOther()
+    {
+        using var control = Open();
+
+        var result = await control.MoveAsync(
+            [Up(Catalog), new CapabilityMove(Catalog, new Move(Verb.Promote) { Share = 5 })], Request(), Cancel);
+
+        (result.Outcome, result.Plan).ShouldBe((ChangeOutcome.Done, 2));
+        control.State.Of(Catalog).ShouldBe(new CapabilityState(Stage.ReadCanary, 5, Killed: false));
+    }
+
+    [Fact]
+    public async Task MoveAsync_NamedUnit_StandsInAuditByTokenOnly()
+    {
+        using var control = Open();
+
+        var result = await control.MoveAsync(
+            [new CapabilityMove(Catalog, new Move(Verb.Include) { Units = new UnitSet(["jane@example.org"], ["staff"]) })], Request(), Cancel);
+
+        result.Changes.Count.ShouldBe(2);
+        result.Changes[0].ShouldMatch("^include: unit [0-9a-f]{12} added$");
+        result.Changes[1].ShouldBe("include: group staff added");
+        (await File.ReadAllTextAsync(_folder.File("state/audit.jsonl"), Cancel)).ShouldNotContain("jane");
+    }
+
+    [Fact]
+    public async Task ApplyRulesAsync_SameFiles_ChangesNothing()
+    {
+        using var control = Open();
+
+        var result = await control.ApplyRulesAsync(Request(), Cancel);
+
+        (result.Outcome, result.Plan, result.Changes.Count).ShouldBe((ChangeOutcome.Done, 1, 0));
+    }
+
+    [Fact]
+    public void ControlPlane_RulesChangedWhileDown_StartsWithThemUnderANewNumber()
+    {
+        Open().Dispose();
+        File.AppendAllText(_folder.File("rules.yaml"), "\n# one more line\n");
+
+        using var control = Open();
+
+        control.Plans.Current.Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task PlanChanged_FlipOnly_KeepsTheRulesObject()
+    {
+        using var control = Open();
+        var rules = control.Plans.Current.Rules;
+
+        await CanaryAsync(control);
+
+        control.Plans.Current.Rules.ShouldBeSameAs(rules);
+    }
+
+    private static CapabilityMove Up(string capability) => new(capability, new Move(Verb.Promote));
 
     private static async Task CanaryAsync(ControlPlane control)
     {
