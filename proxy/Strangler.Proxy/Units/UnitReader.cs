@@ -48,19 +48,21 @@ internal sealed class UnitReader(VisitorKeySource keys, TimeProvider time)
         var visitor = VisitorOf(context.Request);
         if (!account.IsEmpty) return LoggedIn(account, groups, visitor);
         if (visitor is null) return new Identity(new Requester(session, groups), null, session.IsEmpty ? VisitorStep.Mint : VisitorStep.None);
-        var step = visitor.LeaseEnds is null ? VisitorStep.None : VisitorStep.ClearLease;
-        return new Identity(new Requester(session.IsEmpty ? visitor.Id : session, groups), visitor, step);
+        return Known(session.IsEmpty ? visitor.Id : session, groups, visitor, visitor.LeaseEnds is null ? VisitorStep.None : VisitorStep.ClearLease);
     }
 
     private Identity LoggedIn(ReadOnlySpan<char> account, ReadOnlySpan<char> groups, Visitor? visitor)
     {
-        if (visitor is null or { LeaseEnds: Visitor.LeaseOver }) return new Identity(new Requester(account, groups), visitor, VisitorStep.None);
-        if (visitor.LeaseEnds is not { } ends) return new Identity(new Requester(visitor.Id, groups), visitor, VisitorStep.StartLease);
+        if (visitor is null) return new Identity(new Requester(account, groups), visitor: null, VisitorStep.None);
+        if (visitor.LeaseEnds is not { } ends) return Known(visitor.Id, groups, visitor, VisitorStep.StartLease);
+        if (ends == Visitor.LeaseOver) return Known(account, groups, visitor, VisitorStep.None);
         var left = ends - time.GetUtcNow().ToUnixTimeSeconds();
-        if (left <= 0) return new Identity(new Requester(account, groups), visitor, VisitorStep.EndLease);
-        var absurd = left > (Lease + ClockTolerance).TotalSeconds;
-        return new Identity(new Requester(visitor.Id, groups), visitor, absurd ? VisitorStep.StartLease : VisitorStep.None);
+        if (left <= 0) return Known(account, groups, visitor, VisitorStep.EndLease);
+        return Known(visitor.Id, groups, visitor, left > (Lease + ClockTolerance).TotalSeconds ? VisitorStep.StartLease : VisitorStep.None);
     }
+
+    private static Identity Known(ReadOnlySpan<char> unit, ReadOnlySpan<char> groups, Visitor visitor, VisitorStep step) =>
+        new(new Requester(unit, groups), visitor, step == VisitorStep.None && visitor.IsOld ? VisitorStep.Renew : step);
 
     private static ReadOnlySpan<char> Account(HttpContext context, AccountRules? rules)
     {

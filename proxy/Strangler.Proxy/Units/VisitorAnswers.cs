@@ -38,6 +38,7 @@ internal sealed class VisitorAnswers(UnitReader reader, VisitorKeySource keys, T
         VisitorStep.StartLease => keys.Cookie.Write(identity.Visitor!.Id, (time.GetUtcNow() + UnitReader.Lease).ToUnixTimeSeconds()),
         VisitorStep.EndLease => keys.Cookie.Write(identity.Visitor!.Id, Visitor.LeaseOver),
         VisitorStep.ClearLease => keys.Cookie.Write(identity.Visitor!.Id, leaseEnds: null),
+        VisitorStep.Renew => keys.Cookie.Write(identity.Visitor!.Id, identity.Visitor.LeaseEnds),
         _ => null,
     };
 

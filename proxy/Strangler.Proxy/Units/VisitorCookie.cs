@@ -54,7 +54,7 @@ internal sealed class VisitorCookie(VisitorKeyRing keys)
         Span<char> expected = stackalloc char[SignatureLength];
         Sign(signer, payload, expected);
         if (!Same(signature, expected)) return null;
-        var visitor = new Visitor(payload.ToString(), signature.ToString(), id.ToString(), lease);
+        var visitor = new Visitor(payload.ToString(), signature.ToString(), id.ToString(), lease, IsOld: signer != keys.Signing);
         Volatile.Write(ref place, visitor);
         return visitor;
     }

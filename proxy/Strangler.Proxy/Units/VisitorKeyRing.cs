@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace Strangler.Proxy.Units;
 
 /// <summary>
-/// The keys of the visitor cookies: the first signs, all verify. To rotate, put the new key first and keep the old one for as long as
-/// cookies signed with it shall count; nobody moves, because whom a cookie names is not what it is signed with.
+/// The keys of the visitor cookies: the first signs, all verify. To rotate, add the new key as the last one on all edges, then put it first, and
+/// keep the old one until those who come back have come back: each page renews their cookie. Nobody moves, because whom a cookie names is
+/// not what it is signed with.
 /// </summary>
 internal sealed class VisitorKeyRing
 {

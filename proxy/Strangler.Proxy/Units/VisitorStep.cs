@@ -17,4 +17,7 @@ internal enum VisitorStep
 
     /// <summary>Somebody has logged out: the next login starts a lease of its own.</summary>
     ClearLease,
+
+    /// <summary>The same visitor, signed with the new key.</summary>
+    Renew,
 }

@@ -128,6 +128,22 @@ public sealed class VisitorAnswersTests
     [Fact]
     public void Write_VisitorWithAGenuineCookie_KeepsIt() => Written(Page(_parts.VisitorCookie(Id))).ShouldBeNull();
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0L)]
+    public void Write_CookieOfAnOldKey_IsRenewedWithTheSameIdAndLease(long? lease)
+    {
+        var old = _parts.VisitorCookie(Id, lease);
+        var rotated = new UnitParts($"{UnitParts.NewKey}\n{UnitParts.OldKey}", _time);
+        var context = Page(old, lease is null ? null : "ann");
+
+        rotated.Answers.Write(context, UnitParts.AllRules);
+
+        var renewed = context.Response.Headers.SetCookie.ToString();
+        renewed.ShouldStartWith($"Strangler-Visitor=v1.new.{Id}.{(lease is null ? "" : "0.")}");
+        rotated.Reader.Read(UnitParts.Request(renewed.Split(';')[0], lease is null ? null : "ann"), UnitParts.AllRules).Step.ShouldBe(VisitorStep.None);
+    }
+
     [Fact]
     public void Write_ForgedCookie_MintsAnother() => Written(Page(_parts.VisitorCookie(Id)[..^1] + "!")).ShouldNotBeNull();
 
