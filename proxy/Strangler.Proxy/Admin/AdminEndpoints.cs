@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
+using Strangler.Proxy.Features;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 
@@ -32,6 +33,7 @@ internal sealed class AdminEndpoints(ControlPlane control, StatusReader status, 
         admin.MapPost("/rules:apply", (Delegate)ApplyAsync);
         admin.MapGet("/differences", Differences);
         admin.MapGet("/explain", Explain);
+        new FeatureEndpoint(control.Plans).Map(admin);
     }
 
     private JsonHttpResult<CapabilitiesAnswer> GetAll(HttpContext context)

@@ -3,6 +3,7 @@ using Strangler.Core.Audit;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Core.Rules;
+using Strangler.Proxy.Features;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Plans;
@@ -40,6 +41,9 @@ public sealed class ControlPlane : IDisposable
 
     /// <summary>Where plans and audit log are kept.</summary>
     public IControlStore Store => _store;
+
+    /// <summary>Why a plan (the first) must not replace the one in force (the second); null when it may. A kill is not asked about.</summary>
+    internal Func<Plan, Plan?, string?> Guard { get; init; } = FeatureGuard.Disagreement;
 
     /// <summary>Raised after a new plan is in force, in the order of the plans.</summary>
     public event EventHandler<PlanChangedEventArgs>? PlanChanged;
@@ -110,6 +114,11 @@ public sealed class ControlPlane : IDisposable
     {
         var (next, changes) = (edit.Next!, edit.Changes);
         var plan = Compile(next, Plans.Current.Rules);
+        if (verb != "kill" && Guard(plan, Plans.Current) is { } disagreement)
+        {
+            return ChangeResult.Not(ChangeOutcome.Refused, _state.Plan, disagreement);
+        }
+
         try
         {
             var entry = new AuditEntry(_time.GetUtcNow(), request.Actor, verb, edit.Capabilities, request.Reason, changes, next.Plan, edit.Evidence);
