@@ -3,7 +3,7 @@ using Strangler.Proxy;
 
 namespace Strangler.Host;
 
-/// <summary>Reads the edge's options: <c>--rules</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c>, <c>--unit-header</c> and the secrets.</summary>
+/// <summary>Reads the edge's options: <c>--rules</c>, <c>--rules-environment</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c>, <c>--unit-header</c> and the secrets.</summary>
 internal static class HostArguments
 {
     private const string TokenName = "STRANGLER_ADMIN_TOKEN";
@@ -17,6 +17,9 @@ internal static class HostArguments
     public static StranglerOptions Read(IConfiguration configuration) => new()
     {
         Rules = configuration["rules"] ?? throw new HostArgumentsException("say where the rules are: --rules routing-rules/strangler.yaml"),
+        // Not --environment, which is the host's own.
+        RulesEnvironment = configuration["rules-environment"] is { Length: > 0 } environment ? environment : null,
+        Addresses = ListenAddresses.Read(configuration),
         State = configuration["state"] ?? throw new HostArgumentsException("say where to keep state and audit log: --state FOLDER"),
         Management = configuration["management"] ?? StranglerOptions.DefaultManagement,
         DecisionHeader = ReadFlag(configuration, "decision-header"),

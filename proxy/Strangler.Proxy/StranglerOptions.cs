@@ -9,6 +9,15 @@ public sealed class StranglerOptions
     /// <summary>A rules file, or a folder of <c>*.yaml</c> files. Required.</summary>
     public string Rules { get; set; } = "";
 
+    /// <summary>The environment whose overlays of the rules count, such as <c>staging</c>; null for none. Default null.</summary>
+    public string? RulesEnvironment { get; set; }
+
+    /// <summary>
+    /// Where the edge listens, as the server takes it (<c>http://*:8080</c>), so that rules which lead back to it are refused. What
+    /// <see cref="Management"/> says is known already. Default none.
+    /// </summary>
+    public IReadOnlyList<string> Addresses { get; set; } = [];
+
     /// <summary>The folder for state and audit log. Required; created when missing.</summary>
     public string State { get; set; } = "";
 

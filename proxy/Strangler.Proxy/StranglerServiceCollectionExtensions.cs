@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Strangler.Core.Rules;
 using Strangler.Proxy;
 using Strangler.Proxy.Admin;
 using Strangler.Proxy.Edge;
@@ -29,7 +30,9 @@ public static class StranglerServiceCollectionExtensions
     }
 
     private static IServiceCollection AddPlans(this IServiceCollection services, StranglerOptions options) => services
-        .AddSingleton(new RulesSource(options.Rules))
+        .AddSingleton(new RulesSource(
+            options.Rules,
+            new RulesOptions { Environment = options.RulesEnvironment, EdgeAddresses = [.. options.Addresses, options.Management] }))
         .AddSingleton<IControlStore>(_ => new FileControlStore(options.State))
         .AddSingleton<ControlPlane>()
         .AddSingleton(provider => provider.GetRequiredService<ControlPlane>().Plans);

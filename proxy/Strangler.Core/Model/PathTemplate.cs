@@ -5,9 +5,9 @@ namespace Strangler.Core.Model;
 /// <summary>A path with parameters, as in ASP.NET Core routes: <c>/a/{b}/{**rest}</c>; a parameter fills a whole segment.</summary>
 public sealed class PathTemplate
 {
-    private readonly PathSegment[] _segments;
+    private readonly TemplateSegment[] _segments;
 
-    private PathTemplate(string text, PathSegment[] segments)
+    private PathTemplate(string text, TemplateSegment[] segments)
     {
         Text = text;
         _segments = segments;
@@ -16,13 +16,16 @@ public sealed class PathTemplate
     /// <summary>The template as it was written.</summary>
     public string Text { get; }
 
+    /// <summary>Its segments in order.</summary>
+    internal IReadOnlyList<TemplateSegment> Segments => _segments;
+
     /// <summary>The names of the parameters in order.</summary>
     public IEnumerable<string> Parameters => _segments.Where(s => s.Kind != SegmentKind.Literal).Select(s => s.Text);
 
     /// <summary>What the template matches, with the names of the parameters left out: two templates with equal shapes match the same.</summary>
     public string Shape => string.Concat(_segments.Select(s => s.Kind switch
     {
-        SegmentKind.Literal => "/" + s.Text.ToLowerInvariant(),
+        SegmentKind.Literal => "/" + s.Text.ToUpperInvariant(),
         SegmentKind.Parameter => "/{}",
         _ => "/{**}",
     }));
@@ -41,7 +44,7 @@ public sealed class PathTemplate
         }
 
         var parts = text.Length == 1 ? [] : text[1..].Split('/');
-        var segments = new PathSegment[parts.Length];
+        var segments = new TemplateSegment[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
             if (!TryParseSegment(parts[i], isLast: i == parts.Length - 1, out segments[i], out error)) return false;
@@ -115,7 +118,7 @@ public sealed class PathTemplate
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static bool TryParseSegment(string part, bool isLast, out PathSegment segment, out string? error)
+    private static bool TryParseSegment(string part, bool isLast, out TemplateSegment segment, out string? error)
     {
         segment = default;
         error = null;
@@ -123,13 +126,17 @@ public sealed class PathTemplate
         {
             error = "a path has no empty segment and no slash at its end";
         }
-        else if (part.AsSpan().IndexOfAny("?#% ") >= 0)
+        else if (part is "." or "..")
         {
-            error = $"'{part}' has a character that no path pattern may have (? # % or a space)";
+            error = $"'{part}' is resolved before a path is looked at, so no path has it";
+        }
+        else if (part.AsSpan().IndexOfAny("?#%\\ ") >= 0 || part.Any(char.IsControl))
+        {
+            error = $"'{part}' has a character that no path pattern may have (? # % \\ or a space): a path ends before its query, and is matched unescaped";
         }
         else if (part.AsSpan().IndexOfAny('{', '}') < 0)
         {
-            segment = new PathSegment(SegmentKind.Literal, part);
+            segment = new TemplateSegment(SegmentKind.Literal, part);
         }
         else if (!part.StartsWith('{') || !part.EndsWith('}') || part.AsSpan(1, part.Length - 2).IndexOfAny('{', '}') >= 0)
         {
@@ -143,24 +150,15 @@ public sealed class PathTemplate
         return error is null;
     }
 
-    private static string? ParseParameter(string inner, bool isLast, out PathSegment segment)
+    private static string? ParseParameter(string inner, bool isLast, out TemplateSegment segment)
     {
         var isCatchAll = inner.StartsWith('*');
         var name = inner.TrimStart('*');
-        segment = new PathSegment(isCatchAll ? SegmentKind.CatchAll : SegmentKind.Parameter, name);
+        segment = new TemplateSegment(isCatchAll ? SegmentKind.CatchAll : SegmentKind.Parameter, name);
         if (isCatchAll && !isLast) return $"'{{{inner}}}' takes the rest of the path, so it must stand last";
         if (isCatchAll && inner.Length - name.Length != 2) return $"write '{{**{name}}}': two stars, so that slashes stay as they are";
         return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
             ? null
             : $"'{name}' is no parameter name: use letters, digits and _";
     }
-
-    private enum SegmentKind
-    {
-        Literal,
-        Parameter,
-        CatchAll,
-    }
-
-    private readonly record struct PathSegment(SegmentKind Kind, string Text);
 }

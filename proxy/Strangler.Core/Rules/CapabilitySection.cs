@@ -1,3 +1,4 @@
+using Strangler.Core.Compare;
 using Strangler.Core.Model;
 using YamlDotNet.RepresentationModel;
 
@@ -14,46 +15,65 @@ internal static class CapabilitySection
         ["per-unit"] = Authority.PerUnit,
     };
 
-    private static readonly Dictionary<string, bool> WriteModes = new(StringComparer.Ordinal) { ["off"] = false };
-
     public static CapabilityRules? Read(string name, YamlNode key, YamlNode node, RuleSetDraft draft, DiagnosticBag bag)
     {
-        var isName = name.Length is > 0 and <= MaxNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-        if (!isName) bag.Add(key, "bad-value", $"'{name}' is no capability name", $"use a-z, 0-9 and '-', 1 to {MaxNameLength} characters");
+        var before = bag.Errors;
+        if (!IsName(name)) bag.Add(key, RuleCodes.BadValue, $"'{name}' is no capability name", $"use a-z, 0-9 and '-', 1 to {MaxNameLength} characters");
         if (Section.Open(node, $"capability '{name}'", bag) is not { } section) return null;
 
         var team = bag.Text(section.Optional("team"), "'team'");
-        var authority = bag.Name(section.Optional("authority"), "'authority'", Authorities) ?? Authority.Global;
-        var newSide = ReadNewSide(section, name, bag);
-        var operations = section.RequiredList("operations", "operations: [ { match: \"GET /api/products/{sku}\", semantics: safe } ]")
+        var authority = ReadAuthority(section, name, draft, bag, out var ownershipKey);
+        var newSide = ReadNewSide(section, name, draft, bag);
+        var operations = section.RequiredList("operations", "operations: [ { match: \"GET /api/products/{sku}\", semantics: safe } ]", RulesLimits.Operations)
             .Select(n => OperationSection.Read(n, name, draft, bag))
             .OfType<OperationRules>()
             .ToArray();
-        var shadow = ReadShadow(section, bag);
-        var compare = section.OptionalList("compare").Select(n => CompareSection.Read(n, operations, bag)).OfType<Compare.CompareRule>().ToArray();
-        section.NotYet("gate", "remove it: this version shows the match rate and leaves the judgement to you");
+        var shadow = ShadowSection.Read(section, bag);
+        var compare = section.OptionalList("compare", RulesLimits.CompareRules).Select(n => CompareSection.Read(n, operations, bag)).OfType<CompareRule>().ToArray();
+        var gate = GateSection.Read(section, bag);
         section.Close();
-        return newSide is null ? null : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare);
+        return newSide is null || bag.Errors > before
+            ? null
+            : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare) { Key = ownershipKey, Gate = gate };
     }
 
-    private static NewSideRules? ReadNewSide(Section capability, string name, DiagnosticBag bag)
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= MaxNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static Authority ReadAuthority(Section capability, string name, RuleSetDraft draft, DiagnosticBag bag, out string? key)
+    {
+        var node = capability.Optional("authority");
+        var keyNode = capability.Optional("key");
+        var authority = bag.Name(node, "'authority'", Authorities) ?? Authority.Global;
+        key = bag.Text(keyNode, "'key'");
+        if (key is not null && !IsColumn(key))
+        {
+            bag.Add(keyNode!, RuleCodes.BadValue, $"'key' '{key}' is no plain name of a column", $"use letters, digits and '_', 1 to {MaxNameLength} characters");
+        }
+
+        if (authority == Authority.PerUnit)
+        {
+            draft.PerUnit.Add((node!, name));
+            if (keyNode is null) bag.Add(capability.Node, RuleCodes.MissingKey, $"capability '{name}' lacks 'key': per-unit needs the column that says whose a row is", "key: customer_id");
+        }
+        else if (keyNode is not null)
+        {
+            bag.Add(keyNode, RuleCodes.MissingKey, "'key' needs 'authority: per-unit'", "with authority: global data moves as a whole");
+        }
+
+        return authority;
+    }
+
+    private static bool IsColumn(string text) =>
+        text.Length <= MaxNameLength && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static NewSideRules? ReadNewSide(Section capability, string name, RuleSetDraft draft, DiagnosticBag bag)
     {
         if (capability.Required("new", "new: { destinations: [\"http://127.0.0.1:5201\"] }") is not { } node) return null;
         if (Section.Open(node, $"'new' of '{name}'", bag) is not { } section) return null;
-        var destinations = GlobalSections.ReadDestinations(section, $"'{name}'", bag);
+        var destinations = Addresses.ReadDestinations(section, $"'{name}'", draft, bag);
         var timeout = bag.Parse(section.Optional("timeout"), "'timeout'", "a duration such as 500ms or 10s", Scalars.Duration);
         section.Close();
         return new NewSideRules(destinations, timeout ?? NewSideRules.DefaultTimeout);
-    }
-
-    private static ShadowRules ReadShadow(Section capability, DiagnosticBag bag)
-    {
-        if (capability.OptionalSection("shadow") is not { } section) return ShadowRules.Off;
-        var sample = bag.Parse(
-            section.Required("sample", "say which share of the safe requests is copied: sample: 25%"), "'sample'", "a percentage from 0% to 100%", Scalars.Percent);
-        bag.Name(section.Optional("writes"), "'writes'", WriteModes);
-        section.NotYet("control", "remove it: this version does not ask legacy twice");
-        section.Close();
-        return new ShadowRules(sample ?? 0);
     }
 }

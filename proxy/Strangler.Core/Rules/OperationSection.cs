@@ -31,7 +31,7 @@ internal static class OperationSection
 
         CheckTarget(newNode, method, pattern, newMethod, newPattern, bag);
         CheckSemantics(semanticsNode!, method, semantics.Value, bag);
-        Claim(matchNode!, capability, $"{method} {pattern.Shape}", draft, bag);
+        draft.Claims.Add(new Claim(matchNode!, capability, method, pattern));
         return new OperationRules(method, pattern, newPattern, semantics.Value);
     }
 
@@ -42,13 +42,18 @@ internal static class OperationSection
         var method = space < 0 ? text : text[..space];
         if (!Methods.Contains(method))
         {
-            bag.Add(node!, "bad-value", $"{what} '{text}' starts with no HTTP method", Nearest.Hint(method, Methods));
+            bag.Add(node!, RuleCodes.BadValue, $"{what} '{text}' starts with no HTTP method", Nearest.Hint(method, Methods));
             return null;
         }
 
         string? error = "a path is missing";
-        if (space > 0 && PathTemplate.TryParse(text[(space + 1)..].Trim(), out var path, out error)) return (method, path!);
-        bag.Add(node!, "bad-value", $"{what} '{text}': {error}", "write method and path: \"GET /api/products/{sku}\"");
+        if (space > 0 && PathTemplate.TryParse(text[(space + 1)..], out var path, out error))
+        {
+            if (path!.Segments.Count <= RulesLimits.Segments) return (method, path);
+            error = $"the path has {path.Segments.Count} segments, limit {RulesLimits.Segments}";
+        }
+
+        bag.Add(node!, RuleCodes.BadValue, $"{what} '{text}': {error}", "write method and path: \"GET /api/products/{sku}\"");
         return null;
     }
 
@@ -56,11 +61,11 @@ internal static class OperationSection
         YamlNode? node, string method, PathTemplate pattern, string newMethod, PathTemplate newPattern, DiagnosticBag bag)
     {
         if (node is null) return;
-        if (newMethod != method) bag.Add(node, "not-yet", $"'new' changes {method} to {newMethod}", "the method stays the same in this version");
+        if (newMethod != method) bag.Add(node, RuleCodes.NotYet, $"'new' changes {method} to {newMethod}", "the method stays the same in this version");
         var known = pattern.Parameters.ToList();
         foreach (var name in newPattern.Parameters.Where(p => !known.Contains(p)))
         {
-            bag.Add(node, "bad-value", $"'new' uses '{{{name}}}', which 'match' does not have", Nearest.Hint(name, known));
+            bag.Add(node, RuleCodes.BadValue, $"'new' uses '{{{name}}}', which 'match' does not have", Nearest.Hint(name, known));
         }
     }
 
@@ -68,14 +73,7 @@ internal static class OperationSection
     {
         if (semantics == Semantics.Safe && method != "GET")
         {
-            bag.Add(node, "not-yet", $"a {method} cannot be declared safe in this version", "safe operations are copied and repeated; only GET is");
+            bag.Add(node, RuleCodes.NotYet, $"a {method} cannot be declared safe in this version", "safe operations are copied and repeated; only GET is");
         }
-    }
-
-    private static void Claim(YamlNode node, string capability, string shape, RuleSetDraft draft, DiagnosticBag bag)
-    {
-        if (draft.Claimed.TryAdd(shape, capability)) return;
-        bag.Add(node, "duplicate", $"'{shape}' is claimed by '{draft.Claimed[shape]}' already",
-            "a path belongs to one capability, whatever its parameters are called");
     }
 }

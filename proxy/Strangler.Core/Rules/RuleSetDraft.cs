@@ -1,8 +1,9 @@
 using Strangler.Core.Model;
+using YamlDotNet.RepresentationModel;
 
 namespace Strangler.Core.Rules;
 
-/// <summary>The rule set while the files are read, with what must be unique over all of them.</summary>
+/// <summary>The rule set while the files are read, with what can be checked only when all of them are.</summary>
 internal sealed class RuleSetDraft
 {
     public LegacyRules? Legacy { get; set; }
@@ -11,10 +12,22 @@ internal sealed class RuleSetDraft
 
     public AdapterRules? Adapters { get; set; }
 
+    /// <summary>Where the edge itself is found, as the files say.</summary>
+    public IReadOnlyList<EdgeAddress>? Edge { get; set; }
+
     public List<CapabilityRules> Capabilities { get; } = [];
 
-    /// <summary>Method and shape of every operation, and the capability that claims it.</summary>
-    public Dictionary<string, string> Claimed { get; } = new(StringComparer.Ordinal);
+    /// <summary>The capabilities read so far, those with errors included.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every address that a request may be sent to, where it stands, and how messages call it.</summary>
+    public List<(YamlNode Node, Uri Address, string What)> Addresses { get; } = [];
+
+    /// <summary>Every pattern, in the order of the files.</summary>
+    public List<Claim> Claims { get; } = [];
+
+    /// <summary>Where data is declared to be owned per unit.</summary>
+    public List<(YamlNode Node, string Capability)> PerUnit { get; } = [];
 
     public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities);
 }

@@ -1,4 +1,3 @@
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Strangler.Core.Rules;
@@ -9,97 +8,84 @@ public static class RulesParser
     /// <summary>The value of <c>apiVersion</c>.</summary>
     public const string ApiVersion = "strangler/v1";
 
-    /// <summary>Largest file, in characters.</summary>
-    public const int MaxFileLength = 1 << 20;
+    internal const string VersionKey = "apiVersion";
+    internal const string EnvironmentKey = "environment";
 
-    // Far more than rules need. YamlDotNet and everything after it recurse, and a stack that overflows would end the running edge.
-    private const int MaxDepth = 32;
+    private const string NoFile = "rules";
 
     /// <summary>Reads the files as one rule set: exactly one of them has <c>legacy</c>, each can have capabilities.</summary>
-    public static RulesResult Parse(IReadOnlyList<RulesFile> files)
+    /// <param name="files">The files, in an order that does not depend on the machine.</param>
+    /// <param name="options">What they are read for; null for <see cref="RulesOptions.None"/>.</param>
+    public static RulesResult Parse(IReadOnlyList<RulesFile> files, RulesOptions? options = null)
     {
+        options ??= RulesOptions.None;
+        var source = new SourceMap();
+        var bag = new DiagnosticBag(source);
+        var documents = Load(files, source, bag);
+        var environments = documents.Select(d => d.Environment).OfType<string>().Where(FileHead.IsEnvironment).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var first = files.Count > 0 ? files[0].Name : NoFile;
+        if (options.Environment is { } environment && !environments.Contains(environment))
+        {
+            bag.Add(first, 1, 1, RuleCodes.UnknownEnvironment, $"no file is for the environment '{environment}'",
+                Nearest.Hint(environment, environments) ?? $"start an overlay with '{EnvironmentKey}: {environment}'");
+        }
+
+        var bases = documents.Where(d => d.Environment is null).Select(d => d.Root).ToList();
+        if (bases.Count > 0)
+        {
+            var overlays = new Overlays(source, bag);
+            foreach (var overlay in documents.Where(d => d.Environment is not null && d.Environment == options.Environment)) overlays.Apply(bases, overlay.Root);
+        }
+
         var draft = new RuleSetDraft();
-        var diagnostics = new List<RuleDiagnostic>();
-        foreach (var file in files)
-        {
-            var bag = new DiagnosticBag(file.Name);
-            if (LoadRoot(file, bag) is { } root) ReadFile(root, draft, bag);
-            diagnostics.AddRange(bag.Items.OrderBy(d => d.Line).ThenBy(d => d.Column));
-        }
-
-        if (diagnostics.Count == 0 && draft.Legacy is null)
-        {
-            diagnostics.Add(new RuleDiagnostic(files.Count > 0 ? files[0].Name : "rules", 1, 1, "missing-key",
-                "no file has a 'legacy' section", "legacy: { destinations: [\"http://127.0.0.1:5100\"] }"));
-        }
-
-        return new RulesResult(diagnostics.Count == 0 ? draft.ToRuleSet() : null, diagnostics);
+        foreach (var root in bases) ReadFile(root, draft, bag);
+        CheckTheWhole(draft, options, first, bag);
+        return new RulesResult(bag.Errors == 0 ? draft.ToRuleSet() : null, bag.Sorted(files.Select(f => f.Name))) { Environments = environments };
     }
 
-    private static YamlNode? LoadRoot(RulesFile file, DiagnosticBag bag)
+    private static List<RulesDocument> Load(IReadOnlyList<RulesFile> files, SourceMap source, DiagnosticBag bag)
     {
-        if (file.Text.Length > MaxFileLength)
+        var documents = new List<RulesDocument>();
+        var total = 0L;
+        foreach (var file in files.Take(RulesLimits.Files))
         {
-            bag.Add(1, 1, "too-large", $"the file has {file.Text.Length:N0} characters, limit {MaxFileLength:N0}");
-            return null;
+            total += file.Text.Length;
+            if (total > RulesLimits.TotalLength)
+            {
+                bag.Add(file.Name, 1, 1, RuleCodes.TooLarge, $"all files together have more than {RulesLimits.TotalLength:N0} characters");
+                break;
+            }
+
+            if (YamlLoader.Load(file, source, bag) is { } root && FileHead.Read(root, bag) is { } document) documents.Add(document);
         }
 
-        var stream = new YamlStream();
-        try
+        if (files.Count > RulesLimits.Files)
         {
-            RefuseDeepNesting(file.Text);
-            stream.Load(new StringReader(file.Text));
-        }
-        catch (YamlException error)
-        {
-            bag.Add((int)error.Start.Line, (int)error.Start.Column, "yaml", OneLine(error.Message), YamlHint(file.Text, (int)error.Start.Line));
-            return null;
-        }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException)
-        {
-            // YamlDotNet 16.3 throws these on some malformed input, without a position.
-            bag.Add(1, 1, "yaml", OneLine(error.Message));
-            return null;
+            bag.Add(files[RulesLimits.Files].Name, 1, 1, RuleCodes.TooMany, $"there are {files.Count:N0} files, limit {RulesLimits.Files}");
         }
 
-        if (stream.Documents.Count == 1) return stream.Documents[0].RootNode;
-        bag.Add(1, 1, "yaml", stream.Documents.Count == 0 ? "the file is empty" : "a rules file holds one YAML document");
-        return null;
-    }
-
-    private static void RefuseDeepNesting(string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext() && parser.Current is { } part)
-        {
-            depth += part.NestingIncrease;
-            if (depth > MaxDepth) throw new YamlException(part.Start, part.End, $"nested deeper than {MaxDepth} levels");
-        }
+        return documents;
     }
 
     private static void ReadFile(YamlNode root, RuleSetDraft draft, DiagnosticBag bag)
     {
-        if (Section.Open(root, "a rules file", bag) is not { } section) return;
-        var version = section.Required("apiVersion", $"start the file with 'apiVersion: {ApiVersion}'");
-        if (bag.Text(version, "'apiVersion'") is { } text && text != ApiVersion)
-        {
-            bag.Add(version!, "bad-value", $"'apiVersion' is '{text}'", $"this version reads {ApiVersion}");
-        }
-
-        draft.Legacy = ReadOnce(section, "legacy", draft.Legacy, GlobalSections.ReadLegacy, bag);
-        draft.Unit = ReadOnce(section, "unit", draft.Unit, GlobalSections.ReadUnit, bag);
-        draft.Adapters = ReadOnce(section, "adapters", draft.Adapters, GlobalSections.ReadAdapters, bag);
+        var section = Section.Open(root, "a rules file", bag)!;
+        section.Optional(VersionKey);
+        section.Optional(EnvironmentKey);
+        draft.Edge = ReadOnce(section, "edge", draft.Edge, node => GlobalSections.ReadEdge(node, bag), bag);
+        draft.Legacy = ReadOnce(section, "legacy", draft.Legacy, node => GlobalSections.ReadLegacy(node, draft, bag), bag);
+        draft.Unit = ReadOnce(section, "unit", draft.Unit, node => UnitSection.Read(node, bag), bag);
+        draft.Adapters = ReadOnce(section, "adapters", draft.Adapters, node => GlobalSections.ReadAdapters(node, draft, bag), bag);
         if (section.OptionalSection("capabilities") is { } capabilities) ReadCapabilities(capabilities, draft, bag);
         section.Close();
     }
 
-    private static T? ReadOnce<T>(Section section, string key, T? present, Func<YamlNode, DiagnosticBag, T?> read, DiagnosticBag bag)
+    private static T? ReadOnce<T>(Section section, string key, T? present, Func<YamlNode, T?> read, DiagnosticBag bag)
         where T : class
     {
         if (section.Optional(key) is not { } node) return present;
-        if (present is null) return read(node, bag);
-        bag.Add(node, "duplicate", $"'{key}' stands in another file already");
+        if (present is null) return read(node);
+        bag.Add(node, RuleCodes.Duplicate, $"'{key}' stands in another file already");
         return present;
     }
 
@@ -107,18 +93,35 @@ public static class RulesParser
     {
         foreach (var (name, key, value) in capabilities.TakeAll())
         {
-            if (draft.Capabilities.Any(c => c.Name == name)) bag.Add(key, "duplicate", $"capability '{name}' stands twice");
+            if (draft.Names.Count == RulesLimits.Capabilities)
+            {
+                bag.Add(key, RuleCodes.TooMany, $"there are more than {RulesLimits.Capabilities} capabilities");
+                return;
+            }
+
+            if (!draft.Names.Add(name)) bag.Add(key, RuleCodes.Duplicate, $"capability '{name}' stands twice");
             if (CapabilitySection.Read(name, key, value, draft, bag) is { } capability) draft.Capabilities.Add(capability);
         }
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
-
-    // "{sku}" and "{**rest}" start a flow mapping or an alias in YAML, and its own message helps nobody.
-    private static string? YamlHint(string text, int line)
+    private static void CheckTheWhole(RuleSetDraft draft, RulesOptions options, string first, DiagnosticBag bag)
     {
-        var lines = text.Split('\n');
-        var near = lines.Skip(Math.Max(0, line - 2)).Take(2);
-        return near.Any(l => l.Contains("/{", StringComparison.Ordinal)) ? "put quotes around a value with braces: match: \"GET /api/{**rest}\"" : null;
+        LoopCheck.Check(draft, options, bag);
+        if (draft.Claims.Count <= RulesLimits.Operations) PatternChecks.Check(draft, bag);
+        else bag.Add(draft.Claims[RulesLimits.Operations].Node, RuleCodes.TooMany, $"there are {draft.Claims.Count:N0} operations, limit {RulesLimits.Operations:N0}");
+
+        if (draft.Unit is not { SessionCookie: not null } and not { Account: not null })
+        {
+            foreach (var (node, capability) in draft.PerUnit)
+            {
+                bag.Add(node, RuleCodes.MissingUnit, $"'{capability}' is owned per unit, but nothing says whose a request is", "add unit: { account: ... } or unit: { session: ... }");
+            }
+        }
+
+        // Said only when nothing else is: a file that could not be read may well have it.
+        if (bag.Errors == 0 && draft.Legacy is null)
+        {
+            bag.Add(first, 1, 1, RuleCodes.MissingLegacy, "no file has a 'legacy' section", "legacy: { destinations: [\"http://127.0.0.1:5100\"] }");
+        }
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Strangler.Core.Audit;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
-using Strangler.Core.Rules;
 using Strangler.Proxy.Features;
 using Strangler.Proxy.Telemetry;
 
@@ -31,6 +30,7 @@ public sealed class ControlPlane : IDisposable
         _older = new OlderPlans(time);
         _state = StartAsync().GetAwaiter().GetResult();
         Plans = new PlanHolder(Compile(_state, null));
+        foreach (var warning in rules.Parse(_state.Rules).Warnings) log.RulesWarning(warning);
     }
 
     /// <summary>The plan in force, for the request path.</summary>
@@ -69,7 +69,7 @@ public sealed class ControlPlane : IDisposable
             var files = _rules.Read();
             if (files.SequenceEqual(state.Rules)) return Edit.Nothing(state);
             _ = Compile(state with { Rules = files }, null);
-            return new Edit(state with { Rules = files }, [], [$"rules read from {_rules.Path}"]);
+            return new Edit(state with { Rules = files }, [], [$"rules read from {_rules.Path}", .. _rules.Parse(files).Warnings.Select(w => w.ToString())]);
         }
         catch (InvalidRulesException error)
         {
@@ -183,7 +183,7 @@ public sealed class ControlPlane : IDisposable
     private Plan Compile(ControlState next, RuleSet? current)
     {
         if (current is not null && next.Rules.SequenceEqual(_state.Rules)) return new Plan(next.Plan, current, next.Capabilities);
-        var read = RulesParser.Parse(next.Rules);
-        return read.Rules is { } rules ? new Plan(next.Plan, rules, next.Capabilities) : throw new InvalidRulesException(read.Diagnostics);
+        var read = _rules.Parse(next.Rules);
+        return read.Rules is { } rules ? new Plan(next.Plan, rules, next.Capabilities) : throw new InvalidRulesException([.. read.Errors]);
     }
 }

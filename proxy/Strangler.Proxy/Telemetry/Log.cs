@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Strangler.Core.Rules;
 
 namespace Strangler.Proxy.Telemetry;
 
@@ -28,6 +29,9 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Error, "{Verb} could not be saved; plan {Plan} was in force")]
     public static partial void ChangeNotSaved(this ILogger log, Exception error, string verb, long plan);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Warning}")]
+    public static partial void RulesWarning(this ILogger log, RuleDiagnostic warning);
 
     [LoggerMessage(6001, LogLevel.Warning, "no admin token: set STRANGLER_ADMIN_TOKEN or STRANGLER_ADMIN_TOKEN_FILE; until then the admin API refuses every call")]
     public static partial void NoAdminToken(this ILogger log);

@@ -56,7 +56,7 @@ public sealed class ValidateVerbTests : IDisposable
         (await run.RunAsync("validate", _folder.FullName, "-o", "json")).ShouldBe(0);
 
         var document = JsonNode.Parse(run.Out)!.AsObject();
-        document.Select(member => member.Key).ShouldBe(["valid", "files", "errors", "nextSteps"]);
+        document.Select(member => member.Key).ShouldBe(["valid", "files", "errors", "warnings", "nextSteps"]);
         document["valid"]!.GetValue<bool>().ShouldBeTrue();
         document["files"]!.AsArray().Select(name => Path.GetFileName(name!.GetValue<string>())).ShouldBe(["a.yaml", "b.yaml"]);
     }
@@ -72,6 +72,43 @@ public sealed class ValidateVerbTests : IDisposable
         var error = JsonNode.Parse(run.Out)!["errors"]![0]!.AsObject();
         error.Select(member => member.Key).ShouldBe(["message", "code", "file", "line", "column", "hint"]);
         error["line"]!.GetValue<int>().ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Validate_OnlyWarnings_AreShownAndTheRulesAreValid()
+    {
+        var file = Write("a.yaml", Valid + "\n    shadow: { sample: 5%, control: 5% }\n");
+        var run = new CliRun();
+        var json = new CliRun();
+
+        (await run.RunAsync("validate", file)).ShouldBe(0);
+        (await json.RunAsync("validate", file, "-o", "json")).ShouldBe(0);
+
+        run.Out.ShouldContain("valid");
+        run.Error.ShouldStartWith($"{file}:8:36 warning not-yet 'control'");
+        var document = JsonNode.Parse(json.Out)!;
+        document["errors"]!.AsArray().ShouldBeEmpty();
+        document["warnings"]![0]!["code"]!.GetValue<string>().ShouldBe("not-yet");
+        json.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Validate_Environment_ChecksItsOverlaysAndNamesTheOthers()
+    {
+        Write("a.yaml", Valid);
+        Write("staging.yaml", "apiVersion: strangler/v1\nenvironment: staging\nlegacy: { capacity: many }\n");
+        Write("test.yaml", "apiVersion: strangler/v1\nenvironment: test\nlegacy: { capacity: 5 }\n");
+        var plain = new CliRun();
+        var staging = new CliRun();
+        var test = new CliRun();
+
+        (await plain.RunAsync("validate", _folder.FullName)).ShouldBe(0);
+        (await staging.RunAsync("validate", _folder.FullName, "--env", "staging")).ShouldBe(3);
+        (await test.RunAsync("validate", _folder.FullName, "--env", "test")).ShouldBe(0);
+
+        plain.Out.ReplaceLineEndings(" ").ShouldContain("Not checked: --env staging, --env test.");
+        staging.Out.ShouldStartWith(Path.Combine(_folder.FullName, "staging.yaml") + ":3:21 bad-value ");
+        test.Out.ReplaceLineEndings(" ").ShouldContain("valid for test");
     }
 
     [Theory]

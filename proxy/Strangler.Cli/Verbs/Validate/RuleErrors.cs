@@ -9,11 +9,12 @@ internal static class RuleErrors
     /// <summary>Writes all errors. Lines are not wrapped, so that a program can follow them.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="errors">The errors.</param>
-    public static void Write(TextWriter writer, IEnumerable<AdminError> errors)
+    /// <param name="severity">A word before the code; none for errors.</param>
+    public static void Write(TextWriter writer, IEnumerable<AdminError> errors, string severity = "")
     {
         foreach (var error in errors)
         {
-            writer.WriteLine(Words.Safe($"{error.File}:{error.Line}:{error.Column} {error.Code} {error.Message}"));
+            writer.WriteLine(Words.Safe($"{error.File}:{error.Line}:{error.Column} {severity}{error.Code} {error.Message}"));
             if (!string.IsNullOrEmpty(error.Hint))
             {
                 writer.WriteLine(Words.Safe($"  hint: {error.Hint}"));

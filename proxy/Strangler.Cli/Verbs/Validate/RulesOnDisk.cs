@@ -16,7 +16,8 @@ internal static class RulesOnDisk
     public static IReadOnlyList<RulesFile> Read(IReadOnlyList<string> paths)
     {
         var named = paths.Count > 0 ? paths : [DefaultPath];
-        return [.. named.SelectMany(FilesOf).Select(path => new RulesFile(path, ReadText(path)))];
+        // One more than there may be, so that the parser says so.
+        return [.. named.SelectMany(FilesOf).Take(RulesLimits.Files + 1).Select(path => new RulesFile(path, ReadText(path)))];
     }
 
     private static IEnumerable<string> FilesOf(string path)
@@ -34,7 +35,10 @@ internal static class RulesOnDisk
     {
         try
         {
-            return File.ReadAllText(path);
+            // Never more than the parser takes.
+            using var reader = new StreamReader(path);
+            var text = new char[RulesLimits.FileLength + 1];
+            return new string(text, 0, reader.ReadBlock(text));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

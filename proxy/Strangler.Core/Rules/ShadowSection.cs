@@ -1,0 +1,44 @@
+using Strangler.Core.Model;
+
+namespace Strangler.Core.Rules;
+
+/// <summary>Reads how much of a capability's traffic is copied.</summary>
+internal static class ShadowSection
+{
+    private const string SampleHint = "say which share of the safe requests is copied: sample: 25%";
+
+    private static readonly Dictionary<string, bool> WriteModes = new(StringComparer.Ordinal) { ["off"] = false, ["sandbox"] = true };
+
+    public static ShadowRules Read(Section capability, DiagnosticBag bag)
+    {
+        if (capability.OptionalSection("shadow") is not { } section) return ShadowRules.Off;
+        var sample = bag.Percent(section.Required("sample", SampleHint), "'sample'");
+        var controlNode = section.Optional("control");
+        var control = bag.Percent(controlNode, "'control'");
+        ReadWrites(section, bag);
+        section.Close();
+        if (control > 0) bag.Warn(controlNode!, RuleCodes.NotYet, "'control' is kept, but this version does not ask legacy a second time");
+        return new ShadowRules(sample ?? 0) { Control = control ?? 0 };
+    }
+
+    private static void ReadWrites(Section section, DiagnosticBag bag)
+    {
+        var node = section.Optional("writes");
+        var consentNode = section.Optional("consent");
+        var isSandbox = bag.Name(node, "'writes'", WriteModes) ?? false;
+        var consent = bag.Text(consentNode, "'consent'");
+        if (!isSandbox)
+        {
+            if (consentNode is not null) bag.Add(consentNode, RuleCodes.MissingKey, "'consent' needs 'writes: sandbox'");
+        }
+        else if (consentNode is null)
+        {
+            bag.Add(node!, RuleCodes.MissingConsent, "copied writes change data at the new side",
+                "say who agreed and why: consent: \"J. Doe, checkout team: the sandbox is emptied every night\"");
+        }
+        else if (consent is not null)
+        {
+            bag.Add(node!, RuleCodes.NotYet, "'writes: sandbox' is not built yet", "writes: off; only safe requests are copied in this version");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+
+namespace Strangler.UnitTests.Rules.Schema;
+
+/// <summary>The schema that is shipped for editors.</summary>
+internal static class RulesSchema
+{
+    public static readonly JsonObject Document =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rules", "schema", "strangler.v1.schema.json")))!.AsObject();
+
+    private static readonly Draft7 Validator = new(Document);
+
+    /// <summary>What an editor shows for a text: null when the YAML cannot be read.</summary>
+    public static bool? Accepts(string yaml) => YamlJson.TryRead(yaml, out var json) ? Validator.IsValid(json) : null;
+}
