@@ -113,17 +113,13 @@ internal sealed class Pump(
     /// <summary>Nothing to do: the position may move on all the same, so that the source can forget its log.</summary>
     private async Task IdleAsync(Lsn idleAt, CancellationToken cancellation)
     {
-        if (idleAt <= _checkpoint.End)
-        {
-            return;
-        }
-
         if (!fill.IsActive)
         {
-            stream.Status.Watermark.Applied(idleAt);
+            // Also when the position stands still: what has been applied to its end was complete at every time noted since.
+            stream.Status.Watermark.Applied(Lsn.Max(_checkpoint.End, idleAt));
         }
 
-        if (runtime.Clock.GetUtcNow() - _lastWrite >= IdleCheckpointEvery)
+        if (idleAt > _checkpoint.End && runtime.Clock.GetUtcNow() - _lastWrite >= IdleCheckpointEvery)
         {
             await WriteAsync(new Batch(), idleAt, cancellation);
             await feed.AcknowledgeAsync(_checkpoint.End, cancellation);

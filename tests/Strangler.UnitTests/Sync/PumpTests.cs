@@ -112,6 +112,23 @@ public sealed class PumpTests : IDisposable
         running.IsFaulted.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Run_SourceWritesNothingMore_WatermarkGoesOnAtTheCheckpoint()
+    {
+        var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        _stores.Received = At100.End;
+        var running = Pump(fills: []).RunAsync(_stop.Token);
+
+        foreach (var later in new[] { noon, noon.AddSeconds(1), noon.AddSeconds(2) })
+        {
+            await WaitAsync(() => _status.State == StreamState.Following);
+            _status.Watermark.Note(later, At100.End);
+            await WaitAsync(() => _status.Watermark.Current == later);
+        }
+
+        running.IsFaulted.ShouldBeFalse();
+    }
+
     private async Task RunUntilAsync(string what, params FillProgress[] fills)
     {
         var running = Pump(fills).RunAsync(_stop.Token);
