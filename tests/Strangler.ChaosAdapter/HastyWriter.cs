@@ -25,6 +25,12 @@ internal sealed class HastyWriter(ITargetWriter inner) : ITargetWriter
     /// <inheritdoc/>
     public Task<WriteOutcome> WriteAsync(TargetWrite write, CancellationToken cancellation)
     {
+        if (_last.IsFaulted)
+        {
+            // Nothing that follows can be committed; not an exception of data, which would be tried again here.
+            throw new IOException("A commit that was reported has failed.", _last.Exception);
+        }
+
         _last = CommitAsync(_last, write);
         return Task.FromResult(new WriteOutcome(write.Aggregates.Count, 0));
     }

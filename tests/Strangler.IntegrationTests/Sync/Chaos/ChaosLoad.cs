@@ -110,10 +110,13 @@ internal sealed class ChaosLoad(string connectionString, int seed)
             update stock set qty = qty - @n where prod_id = @id and wh = 'HAM'; update stock set qty = qty + @n where prod_id = @other and wh = 'MUC'
             """,
         3 => "delete from product_images where prod_id = @id and pos = @n; update product_images set prod_id = @other where prod_id = @id and pos = 2",
+        // A value comes back with another product later; while one has it, the other goes without.
         4 => """
             update products set sku = 'tmp' || @id where prod_id = @id;
-            update products set sku = 'X' || @id || '-' || @n where prod_id = @other;
-            update products set sku = 'Y' || @other || '-' || @n where prod_id = @id
+            update products set sku = 'X' || @id || '-' || @n
+            where prod_id = @other and not exists (select from products where sku = 'X' || @id || '-' || @n);
+            update products set sku = 'Y' || @other || '-' || @n
+            where prod_id = @id and not exists (select from products where sku = 'Y' || @other || '-' || @n)
             """,
         5 => "update products set name = left(name, 30) || @n, price_cents = price_cents + @n where prod_id = any(@ids[1:10])",
         6 => "insert into stock (prod_id, wh, qty, changed) values (@id, 'W' || @n, @n, timestamp '2026-03-29 02:30') on conflict do nothing",
