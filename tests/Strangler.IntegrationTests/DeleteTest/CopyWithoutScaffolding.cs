@@ -1,5 +1,3 @@
-using Strangler.Demo.Processes;
-
 namespace Strangler.IntegrationTests.DeleteTest;
 
 /// <summary>The repository on the day after the migration: what is scaffolding, and what was replaced, is gone.</summary>
@@ -25,32 +23,14 @@ internal sealed class CopyWithoutScaffolding : IDisposable
 
     /// <summary>Builds Catalog, restoring its packages.</summary>
     /// <returns>The built assembly.</returns>
-    /// <exception cref="ChildFailedException">It does not build; the message quotes the end of the output.</exception>
+    /// <exception cref="Strangler.Demo.Processes.ChildFailedException">It does not build; the message quotes the end of the output.</exception>
     public async Task<string> BuildCatalogAsync(CancellationToken cancellation)
     {
         var output = Path.Combine(_folder.FullName, "built");
-        await ChildProcess.RunAsync(
-            new ChildCommand
-            {
-                Name = "dotnet build",
-                Command =
-                [
-                    // A project that is missing is only a warning to MSBuild.
-                    "dotnet", "build", CatalogProject, "--output", output, "--verbosity", "quiet", "-warnaserror",
-                    "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
-                ],
-                LogFile = Path.Combine(_folder.FullName, "build.log"),
-                PidFile = Path.Combine(_folder.FullName, "build.pid"),
-
-                // A test run that was itself started by a build must not lend its build its own settings.
-                Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["MSBUILD_EXE_PATH"] = null,
-                    ["MSBuildExtensionsPath"] = null,
-                    ["MSBuildSDKsPath"] = null,
-                    ["MSBuildLoadMicrosoftTargetsReadOnly"] = null,
-                },
-            },
+        await DotnetSdk.RunAsync(
+            _folder.FullName,
+            // A project that is missing is only a warning to MSBuild.
+            ["build", CatalogProject, "--output", output, "--verbosity", "quiet", "-warnaserror", "-p:RunAnalyzers=false"],
             cancellation);
         return Path.Combine(output, "Catalog.dll");
     }
