@@ -8,8 +8,6 @@ namespace Strangler.IntegrationTests.PackTest;
 internal sealed class EdgeOutside(PackedPackages packages, string name)
 {
     private const string Program = """
-        using Microsoft.AspNetCore.Builder;
-        using Microsoft.Extensions.DependencyInjection;
         using Strangler.Proxy;
         using Strangler.Proxy.Plans;
 
@@ -33,8 +31,6 @@ internal sealed class EdgeOutside(PackedPackages packages, string name)
         """;
 
     private const string Adapters = """
-        using Microsoft.Extensions.DependencyInjection;
-        using Microsoft.Extensions.Hosting;
         using Strangler.Sync.Mapping;
 
         public sealed record Account(int Id, string Name);
@@ -74,9 +70,8 @@ internal sealed class EdgeOutside(PackedPackages packages, string name)
     {
         var project = Path.Combine(_folder, "MyEdge.csproj");
         await File.WriteAllTextAsync(project, $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup>
-                <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
