@@ -69,7 +69,11 @@ internal sealed class UnitsEdge : IAsyncDisposable
         await File.WriteAllTextAsync(rules, $$"""
             apiVersion: strangler/v1
             legacy: { destinations: ["{{old.Address}}"] }
-            unit: { session: { cookie: LegacySession } }
+            unit:
+              account: { header: X-Customer-Id, from: [{{ListedProxy}}/32] }
+              groups: { header: X-Customer-Groups, from: [{{ListedProxy}}/32] }
+              session: { cookie: LegacySession }
+              visitor: mint
             capabilities:
               {{Capability}}:
                 new: { destinations: ["{{@new.Address}}"] }
@@ -107,16 +111,8 @@ internal sealed class UnitsEdge : IAsyncDisposable
     /// <summary>Puts a plan into force in which the capability stands there.</summary>
     public void Stand(CapabilityState state)
     {
-        var rules = Plan.Rules with
-        {
-            Unit = new UnitRules("LegacySession")
-            {
-                Account = new AccountRules(null, new TrustedHeader("X-Customer-Id", [System.Net.IPNetwork.Parse($"{ListedProxy}/32")])),
-                Groups = new TrustedHeader("X-Customer-Groups", [System.Net.IPNetwork.Parse($"{ListedProxy}/32")]),
-                MintsVisitor = true,
-            },
-        };
-        Plans.Swap(new Plan(Plan.Number + 1, rules, new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [Capability] = state }));
+        var states = new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [Capability] = state };
+        Plans.Swap(new Plan(Plan.Number + 1, Plan.Rules, states));
     }
 
     /// <summary>Unit number so-and-so of those whose bucket is inside the share.</summary>
