@@ -5,6 +5,7 @@ using Strangler.Cli.Verbs;
 using Strangler.Cli.Verbs.Changes;
 using Strangler.Cli.Verbs.Diffs;
 using Strangler.Cli.Verbs.Explain;
+using Strangler.Cli.Verbs.Init;
 using Strangler.Cli.Verbs.Status;
 using Strangler.Cli.Verbs.Validate;
 
@@ -76,6 +77,7 @@ internal static class CliApp
             RollbackVerb.Create(session),
             DiffsVerb.Create(session),
             ExplainVerb.Create(session),
+            InitVerb.Create(session, environment.CreateHandler),
             ValidateVerb.Create(session),
             ApplyVerb.Create(session),
         };
