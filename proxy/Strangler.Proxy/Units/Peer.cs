@@ -28,10 +28,22 @@ internal static class Peer
         return false;
     }
 
-    // A server without connections, as a test's, knows only what it was told; a Unix socket has no address and is believed nothing.
-    private static IPAddress? AddressOf(HttpContext context) => context.Features.Get<IConnectionEndPointFeature>() is { RemoteEndPoint: { } end }
-        ? (end as IPEndPoint)?.Address
-        : context.Connection.RemoteIpAddress;
+    // The socket itself is asked: Kestrel makes even its end point feature from the address that may have been replaced. HTTP/3 has no
+    // TCP connection, and a Unix socket no address: neither is believed anything. A server without sockets, as a test's, knows only what
+    // it was told.
+    private static IPAddress? AddressOf(HttpContext context)
+    {
+        if (HttpProtocol.IsHttp3(context.Request.Protocol)) return null;
+        if (context.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket }) return context.Connection.RemoteIpAddress;
+        try
+        {
+            return (socket.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
 
     private static bool Contains(IPNetwork network, ReadOnlySpan<byte> address)
     {

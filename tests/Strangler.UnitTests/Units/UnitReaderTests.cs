@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Primitives;
 using Shouldly;
 using Strangler.Core.Model;
@@ -84,6 +86,33 @@ public sealed class UnitReaderTests
         };
 
         _parts.UnitOf(UnitParts.Request(account: "ann", from: from), rules).ShouldBe(believed ? "ann" : "");
+    }
+
+    // Forwarded headers, which stand before us, have replaced the address by one that the client made up.
+    [Theory]
+    [InlineData("127.0.0.1", "192.0.2.7", false)]
+    [InlineData("192.0.2.7", "127.0.0.1", true)]
+    public async Task Read_AddressReplacedByForwardedHeaders_AsksTheConnection(string replacedBy, string listed, bool believed)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(listener.LocalEndPoint!, TestContext.Current.CancellationToken);
+        using var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        var context = UnitParts.Request(account: "ann", from: replacedBy);
+        context.Features.Set<IConnectionSocketFeature>(new Accepted(accepted));
+        var rules = new UnitRules(SessionCookie: null)
+        {
+            Account = new AccountRules(null, new TrustedHeader(UnitParts.AccountHeader, [IPNetwork.Parse($"{listed}/32")])),
+        };
+        _parts.UnitOf(context, rules).ShouldBe(believed ? "ann" : "");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) _ = _parts.Reader.Read(context, rules);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        accepted.Dispose();
+        _parts.UnitOf(context, rules).ShouldBe("");
     }
 
     [Fact]
@@ -181,6 +210,8 @@ public sealed class UnitReaderTests
         context.Request.Headers.Cookie = "__Host-" + _parts.VisitorCookie(Id);
         _parts.UnitOf(context).ShouldBe(Id);
     }
+
+    private sealed record Accepted(Socket Socket) : IConnectionSocketFeature;
 
     private string Session(StringValues cookies) => _parts.UnitOf(UnitParts.Request(cookies), SessionsOnly);
 }
