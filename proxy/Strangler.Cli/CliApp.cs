@@ -2,11 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Strangler.Cli.Verbs;
+using Strangler.Cli.Verbs.Audit;
 using Strangler.Cli.Verbs.Changes;
+using Strangler.Cli.Verbs.Completion;
 using Strangler.Cli.Verbs.Diffs;
 using Strangler.Cli.Verbs.Explain;
-using Strangler.Cli.Verbs.Init;
+using Strangler.Cli.Verbs.Plans;
+using Strangler.Cli.Verbs.Preview;
 using Strangler.Cli.Verbs.Status;
+using Strangler.Cli.Verbs.Tokens;
 using Strangler.Cli.Verbs.Validate;
 
 namespace Strangler.Cli;
@@ -54,7 +58,7 @@ internal static class CliApp
                 error.WriteLine($"strangler: {problem.Message}");
             }
 
-            error.WriteLine($"Try 'strangler {verb.Name} --help'.");
+            error.WriteLine($"Try 'strangler {verb.Words} --help'.");
             return;
         }
 
@@ -72,15 +76,21 @@ internal static class CliApp
             common.Url,
             common.Output,
             StatusVerb.Create(session),
-            PromoteVerb.Create(session),
-            KillVerb.Create(session),
-            RollbackVerb.Create(session),
-            DiffsVerb.Create(session),
-            ExplainVerb.Create(session),
-            InitVerb.Create(session, environment.CreateHandler),
-            ValidateVerb.Create(session),
-            ApplyVerb.Create(session),
+            PreviewVerb.Create(session),
         };
+        foreach (var syntax in MoveVerb.All())
+        {
+            root.Add(MoveVerb.Create(session, syntax));
+        }
+
+        root.Add(DiffsVerb.Create(session));
+        root.Add(ExplainVerb.Create(session));
+        root.Add(ValidateVerb.Create(session));
+        root.Add(ApplyVerb.Create(session));
+        root.Add(PlansVerb.Create(session));
+        root.Add(AuditVerb.Create(session));
+        root.Add(TokenVerb.Create(session));
+        root.Add(CompletionVerb.Create(session));
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExample((HelpAction)help.Action!, environment.Terminal.Width);
         return root;

@@ -11,6 +11,9 @@ internal sealed class CliException(ExitCode code, string message, AdminProblem? 
     /// <summary>Exit code of the process.</summary>
     public ExitCode Code { get; } = code;
 
+    /// <summary>Whether the edge may have done what it was asked for, although its answer did not arrive.</summary>
+    public bool IsLostAnswer { get; init; }
+
     /// <summary>What the edge said; null when the command did not get that far.</summary>
     public AdminProblem? Problem { get; } = problem;
 }

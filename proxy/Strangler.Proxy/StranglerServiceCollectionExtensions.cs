@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Core.Rules;
+using Strangler.Core.Model;
 using Strangler.Proxy;
 using Strangler.Proxy.Admin;
+using Strangler.Proxy.Admin.Access;
+using Strangler.Proxy.Admin.Events;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
@@ -61,7 +64,16 @@ public static class StranglerServiceCollectionExtensions
     }
 
     private static IServiceCollection AddManagement(this IServiceCollection services) => services
-        .AddSingleton<AdminToken>()
+        .AddSingleton(provider =>
+        {
+            var control = provider.GetRequiredService<ControlPlane>();
+            return ActivatorUtilities.CreateInstance<Callers>(provider, (Func<IReadOnlyList<TokenRecord>>)(() => control.State.Tokens));
+        })
         .AddSingleton<StatusReader>()
+        .AddSingleton<EvidenceReader>()
+        .AddSingleton<Forecaster>()
+        .AddSingleton<AuditReader>()
+        .AddSingleton<Wishes>()
+        .AddSingleton<EventHub>()
         .AddHostedService<ManagementServer>();
 }

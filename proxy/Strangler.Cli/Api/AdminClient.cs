@@ -51,15 +51,92 @@ internal sealed class AdminClient : IDisposable
     /// <param name="method">Method of the request.</param>
     /// <param name="path">Path of the request, from its slash.</param>
     /// <param name="unit">Whom the decision is for; null for a client without identity.</param>
+    /// <param name="groups">The unit's groups, separated by commas; null for none.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public Task<ExplainAnswer> ExplainAsync(string method, string path, string? unit, CancellationToken cancellation)
+    public Task<ExplainAnswer> ExplainAsync(string method, string path, string? unit, string? groups, CancellationToken cancellation)
     {
-        var whom = unit is null ? "" : $"&unit={Uri.EscapeDataString(unit)}";
+        var whom = (unit is null ? "" : $"&unit={Uri.EscapeDataString(unit)}") + (groups is null ? "" : $"&group={Uri.EscapeDataString(groups)}");
         return GetAsync(
             $"admin/v1/explain?method={Uri.EscapeDataString(method)}&path={Uri.EscapeDataString(path)}{whom}",
             AdminJson.Default.ExplainAnswer,
             cancellation);
     }
+
+    /// <summary>Which edges have applied which plan.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<EdgesAnswer> GetEdgesAsync(CancellationToken cancellation) =>
+        GetAsync("admin/v1/edges", AdminJson.Default.EdgesAnswer, cancellation);
+
+    /// <summary>The last plans.</summary>
+    /// <param name="limit">Most plans.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<PlansAnswer> GetPlansAsync(int limit, CancellationToken cancellation) =>
+        GetAsync($"admin/v1/plans?limit={limit}", AdminJson.Default.PlansAnswer, cancellation);
+
+    /// <summary>A kept plan.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<PlanAnswer> GetPlanAsync(long number, CancellationToken cancellation) =>
+        GetAsync($"admin/v1/plans/{number}", AdminJson.Default.PlanAnswer, cancellation);
+
+    /// <summary>The last entries of the audit log.</summary>
+    /// <param name="capability">Only of this capability; null for all.</param>
+    /// <param name="limit">Most entries.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<AuditAnswer> GetAuditAsync(string? capability, int limit, CancellationToken cancellation)
+    {
+        var only = capability is null ? "" : $"capability={Uri.EscapeDataString(capability)}&";
+        return GetAsync($"admin/v1/audit?{only}limit={limit}", AdminJson.Default.AuditAnswer, cancellation);
+    }
+
+    /// <summary>The lines of the audit log, as they are.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<string> ExportAuditAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "admin/v1/audit/export");
+        return await SendAsync(request, (content, token) => content.ReadAsStringAsync(token)!, cancellation);
+    }
+
+    /// <summary>The tokens, without their secrets.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<TokensAnswer> GetTokensAsync(CancellationToken cancellation) =>
+        GetAsync("admin/v1/tokens", AdminJson.Default.TokensAnswer, cancellation);
+
+    /// <summary>Makes a token.</summary>
+    /// <param name="body">Which, and why.</param>
+    /// <param name="how">Under which plan, and whether really.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<TokenAnswer> CreateTokenAsync(TokenRequest body, ChangeMode how, CancellationToken cancellation) =>
+        PostAsync("admin/v1/tokens", body, AdminJson.Default.TokenRequest, how, AdminJson.Default.TokenAnswer, cancellation, mayRepeat: false);
+
+    /// <summary>Revokes a token.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="how">Under which plan, and whether really.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<TokenAnswer> RevokeTokenAsync(string name, string reason, ChangeMode how, CancellationToken cancellation)
+    {
+        var path = $"admin/v1/tokens/{Uri.EscapeDataString(name)}?reason={Uri.EscapeDataString(reason)}{(how.DryRun ? "&dryRun=true" : "")}";
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        request.Headers.IfMatch.Add(TagOf(how));
+        return await SendAsync(request, AdminJson.Default.TokenAnswer, cancellation);
+    }
+
+    /// <summary>What a change would do.</summary>
+    /// <param name="body">The change.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<PreviewAnswer> PreviewAsync(ChangesRequest body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "admin/v1/changes:preview") { Content = JsonContent.Create(body, AdminJson.Default.ChangesRequest) };
+        return await SendAsync(request, AdminJson.Default.PreviewAnswer, cancellation);
+    }
+
+    /// <summary>Changes several capabilities in one plan, or previews the change.</summary>
+    /// <param name="body">What exactly to do, and why.</param>
+    /// <param name="how">Under which plan, and whether really.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<ChangesAnswer> ChangeAsync(ChangesRequest body, ChangeMode how, CancellationToken cancellation) =>
+        PostAsync("admin/v1/changes", body, AdminJson.Default.ChangesRequest, how, AdminJson.Default.ChangesAnswer, cancellation);
 
     /// <summary>Changes one capability, or previews the change.</summary>
     /// <typeparam name="TBody">Type of the body.</typeparam>
@@ -78,7 +155,8 @@ internal sealed class AdminClient : IDisposable
         CancellationToken cancellation) =>
         PostAsync(
             $"admin/v1/capabilities/{Uri.EscapeDataString(capability)}:{verb}",
-            JsonContent.Create(body, type),
+            body,
+            type,
             how,
             AdminJson.Default.ChangeAnswer,
             cancellation);
@@ -90,10 +168,36 @@ internal sealed class AdminClient : IDisposable
     public Task<ApplyAnswer> ApplyRulesAsync(string reason, ChangeMode how, CancellationToken cancellation) =>
         PostAsync(
             "admin/v1/rules:apply",
-            JsonContent.Create(new ReasonRequest(reason), AdminJson.Default.ReasonRequest),
+            new ReasonRequest(reason),
+            AdminJson.Default.ReasonRequest,
             how,
             AdminJson.Default.ApplyAnswer,
             cancellation);
+
+    /// <summary>Begins to listen to the edge; null when it cannot be listened to, as an older one or one with too many listeners.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="CliException">The edge is away.</exception>
+    public async Task<StatusEvents?> TryListenAsync(CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "admin/v1/events");
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return new StatusEvents(response, _time);
+            }
+
+            response.Dispose();
+            return null;
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new CliException(ExitCode.Unreachable, $"The edge at {_connection.Address} cannot be reached: {error.Message}");
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -104,19 +208,41 @@ internal sealed class AdminClient : IDisposable
         return await SendAsync(request, type, cancellation);
     }
 
-    private async Task<T> PostAsync<T>(
+    // Every change has a key of its own. When the answer is lost on the way the same change is sent once more with the same key, so that it
+    // is made once, whichever of the two arrived; without a key nothing is ever sent twice.
+    private async Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path,
-        HttpContent body,
+        TBody body,
+        JsonTypeInfo<TBody> type,
         ChangeMode how,
-        JsonTypeInfo<T> type,
-        CancellationToken cancellation)
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellation,
+        bool mayRepeat = true)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, how.DryRun ? $"{path}?dryRun=true" : path) { Content = body };
-        request.Headers.IfMatch.Add(how.Plan is { } plan ? new EntityTagHeaderValue($"\"{plan}\"") : EntityTagHeaderValue.Any);
-        return await SendAsync(request, type, cancellation);
+        var key = mayRepeat && !how.DryRun ? $"\"{Guid.NewGuid()}\"" : null;
+        for (var isLast = key is null; ; isLast = true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, how.DryRun ? $"{path}?dryRun=true" : path) { Content = JsonContent.Create(body, type) };
+            request.Headers.IfMatch.Add(TagOf(how));
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            try
+            {
+                return await SendAsync(request, answer, cancellation);
+            }
+            catch (CliException failure) when (!isLast && failure.IsLostAnswer)
+            {
+                // Sent again below.
+            }
+        }
     }
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private static EntityTagHeaderValue TagOf(ChangeMode how) =>
+        how.Plan is { } plan ? new EntityTagHeaderValue($"\"{plan}\"") : EntityTagHeaderValue.Any;
+
+    private Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        SendAsync(request, (content, token) => content.ReadFromJsonAsync(type, token), cancellation);
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpContent, CancellationToken, Task<T?>> read, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
@@ -124,7 +250,7 @@ internal sealed class AdminClient : IDisposable
         {
             using var response = await _http.SendAsync(request, either.Token);
             return response.IsSuccessStatusCode
-                ? await response.Content.ReadFromJsonAsync(type, either.Token) ?? throw new JsonException("null")
+                ? await read(response.Content, either.Token) ?? throw new JsonException("null")
                 : throw await Refusals.ReadAsync(response, _connection, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -145,7 +271,10 @@ internal sealed class AdminClient : IDisposable
             throw new CliException(
                 ExitCode.Unreachable,
                 $"The edge at {_connection.Address} cannot be reached: {error.Message} "
-                + $"Is it running, and is this its management port? Set {Connection.AddressVariable} or --url.");
+                + $"Is it running, and is this its management port? Set {Connection.AddressVariable} or --url.")
+            {
+                IsLostAnswer = error is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+            };
         }
     }
 

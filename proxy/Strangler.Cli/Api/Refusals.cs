@@ -32,7 +32,7 @@ internal static class Refusals
     {
         HttpStatusCode.Unauthorized =>
             $"The edge at {connection.Address} does not know this token. Is {Connection.TokenVariable} or "
-            + $"{Connection.TokenFileVariable} the one that the edge was started with?",
+            + $"{Connection.TokenFileVariable} the one that the edge was started with, or one that 'strangler token list' names?",
         HttpStatusCode.PreconditionFailed =>
             $"{problem?.Detail?.TrimEnd('.') ?? "the plan was changed in between"}. Nothing was changed.",
         _ => problem?.Detail ?? problem?.Title

@@ -15,11 +15,13 @@ internal static class NextSteps
         {
             { Killed: true, Stage: "shadow" } => $"strangler rollback {name} --to legacy",
             { Killed: true } => $"strangler rollback {name} --to shadow",
+            { Held: true } => $"strangler hold {name} --release",
             { Stage: "legacy" } => $"strangler promote {name} --to shadow",
             { Stage: "shadow" or "read-canary" } when differs => $"strangler diffs {name}",
             { Stage: "shadow", Shadow.Compared: 0 } => $"strangler status {name} --watch",
             { Stage: "shadow" } => $"strangler promote {name} --share 10",
             { Stage: "read-canary", Share: < 100 } => $"strangler promote {name} --share {NextShare(capability.Share)}",
+            { Stage: "read-canary", Everyone: false } => $"strangler promote {name} --everyone",
             _ => $"strangler status {name} --watch",
         };
     }

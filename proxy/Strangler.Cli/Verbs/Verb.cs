@@ -10,4 +10,7 @@ internal sealed class Verb(string name, string description, string example) : Co
 {
     /// <summary>One command line that makes sense as it stands.</summary>
     public string Example { get; } = example;
+
+    /// <summary>The words that call it, without the name of the program: <c>token create</c>.</summary>
+    public string Words => Parents.OfType<Verb>().FirstOrDefault() is { } parent ? $"{parent.Words} {Name}" : Name;
 }

@@ -11,6 +11,10 @@ namespace Strangler.Core.Admin;
 /// <param name="Shadow">Outcomes of compared exchanges.</param>
 /// <param name="LagSeconds">How far the new store is behind the legacy one, in seconds; null when no adapter reports it.</param>
 /// <param name="LastChange">The last change by an operator; null when there was none.</param>
+/// <param name="Held">Whether nobody more is admitted, until <c>release</c>.</param>
+/// <param name="Everyone">Whether clients without any identity are on the new side too.</param>
+/// <param name="Include">Who is on the new side whatever the share is.</param>
+/// <param name="Exclude">Who stays on legacy whatever the share is.</param>
 public sealed record CapabilityStatus(
     string Name,
     string Team,
@@ -21,4 +25,8 @@ public sealed record CapabilityStatus(
     long Fallbacks,
     ShadowStatus Shadow,
     double? LagSeconds = null,
-    LastChange? LastChange = null);
+    LastChange? LastChange = null,
+    bool Held = false,
+    bool Everyone = false,
+    ListStatus? Include = null,
+    ListStatus? Exclude = null);

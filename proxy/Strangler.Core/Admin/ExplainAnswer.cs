@@ -11,6 +11,8 @@ namespace Strangler.Core.Admin;
 /// <param name="Share">Percent of units on the new side, 0 to 100; null likewise.</param>
 /// <param name="BucketPercent">The unit's place in the capability, 0 to 100: on the new side when below the share; null without a unit.</param>
 /// <param name="Target">Address that the request would be sent to; null when no destination is available.</param>
+/// <param name="Rule">Where the operation stands in the rules, and its semantics; null when no operation matches.</param>
+/// <param name="Otherwise">Why it is not the other side, and what would make it so; null when no operation matches.</param>
 public sealed record ExplainAnswer(
     string Side,
     string Reason,
@@ -21,4 +23,6 @@ public sealed record ExplainAnswer(
     string? Stage = null,
     double? Share = null,
     double? BucketPercent = null,
-    string? Target = null);
+    string? Target = null,
+    string? Rule = null,
+    string? Otherwise = null);

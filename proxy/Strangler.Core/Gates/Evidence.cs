@@ -9,4 +9,7 @@ public sealed record Evidence(long Compared, long Different, double? LegacyP95Ms
 {
     /// <summary>Nothing is known.</summary>
     public static readonly Evidence None = new(0, 0, null, null);
+
+    /// <summary>How far the new store is behind, in seconds; null when no adapter reports it. No gate asks for it yet.</summary>
+    public double? LagSeconds { get; init; }
 }

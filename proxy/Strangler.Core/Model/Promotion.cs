@@ -28,7 +28,11 @@ internal static class Promotion
 
         var row = StageTable.Of(target);
         var missing = row.Needs(standing).ToList();
-        if (missing.Count > 0) return Transition.Refuse($"'{name}' cannot go to {target.ToName()}: {string.Join("; ", missing)}");
+        if (missing.Count > 0)
+        {
+            return Transition.Refuse($"'{name}' cannot go to {target.ToName()}: {string.Join("; ", missing)}") with { Missing = missing };
+        }
+
         return row.TakesShare ? WithShare(standing, target, move) : WithoutShare(standing, target, move);
     }
 

@@ -5,6 +5,9 @@ namespace Strangler.Core.Model;
 /// <param name="Refusal">Why not, for a tired operator; null when allowed.</param>
 public sealed record Transition(CapabilityState? State, string? Refusal)
 {
+    /// <summary>When refused for preconditions: each one that is missing, in a sentence.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>The move is legal and leads to <paramref name="state"/>.</summary>
     public static Transition Allow(CapabilityState state) => new(state, null);
 

@@ -10,7 +10,7 @@ namespace Strangler.Proxy.Admin;
 /// <summary>Says for one request where it would go and why, with the decider of the request path.</summary>
 internal sealed class Explainer(PlanHolder plans)
 {
-    public ExplainAnswer Explain(string method, string path, string? unit)
+    public ExplainAnswer Explain(string method, string path, string? unit, string? groups)
     {
         var plan = plans.Current;
         path = PathString.FromUriComponent(path.Split('?', 2)[0]).Value!;
@@ -21,7 +21,7 @@ internal sealed class Explainer(PlanHolder plans)
                 Target: Join(plan.Rules.Legacy.Destinations[0], path));
         }
 
-        var decision = Decider.Decide(operation, new Requester(unit));
+        var decision = Decider.Decide(operation, new Requester(unit, groups));
         var capability = operation.Capability;
         var bucket = string.IsNullOrEmpty(unit) || unit.Length > Bucket.MaxUnitLength
             ? (double?)null
@@ -31,7 +31,28 @@ internal sealed class Explainer(PlanHolder plans)
             : Join(plan.Rules.Legacy.Destinations[0], path);
         return new ExplainAnswer(
             RouteDecision.ToName(decision.Side), RouteDecision.ToName(decision.Reason), Sentence(decision, bucket), plan.Number,
-            capability.Rules.Name, operation.Id, capability.State.Stage.ToName(), capability.State.Share, bucket, target);
+            capability.Rules.Name, operation.Id, capability.State.Stage.ToName(), capability.State.Share, bucket, target,
+            $"capability {capability.Rules.Name}, operation {capability.Operations.ToList().IndexOf(operation) + 1} of {capability.Operations.Count}, {KebabNames<Semantics>.Of(operation.Rules.Semantics)}",
+            Otherwise(operation, decision, bucket));
+    }
+
+    // What stands in the way of the other side, and what would take it away.
+    private static string Otherwise(OperationPlan operation, RouteDecision decision, double? bucket)
+    {
+        var (name, state) = (decision.Capability.Rules.Name, decision.Capability.State);
+        var place = bucket?.ToString("0.###", CultureInfo.InvariantCulture);
+        return decision.Reason switch
+        {
+            DecisionReason.Killed => $"not new until the kill is ended: strangler rollback {name}",
+            DecisionReason.Excluded => $"not new while it is excluded: strangler exclude {name} --remove",
+            DecisionReason.Included => $"legacy when it is excluded, or no longer included and the share is not above {place} %",
+            DecisionReason.Everyone => $"legacy when the unit is excluded, the share is lowered, or the capability is killed",
+            DecisionReason.NoUnit => $"not new before everyone is admitted: strangler promote {name} --everyone, at 100 %",
+            DecisionReason.InsideShare => $"legacy when the share is {place} % or less, the unit is excluded, or the capability is killed",
+            DecisionReason.OutsideShare => $"new when the share is above {place} %, or the unit is included",
+            _ when operation.Rules.Semantics != Semantics.Safe => $"not new: only safe reads go to the new side at {state.Stage.ToName()}, and data cannot move yet",
+            _ => $"not new at {state.Stage.ToName()}; from read-canary on the share decides",
+        };
     }
 
     private static string Sentence(RouteDecision decision, double? bucket)

@@ -2,10 +2,13 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PrometheusText;
+using Strangler.Proxy.Admin.Access;
+using Strangler.Proxy.Admin.Idempotency;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Admin;
@@ -16,11 +19,15 @@ namespace Strangler.Proxy.Admin;
 /// </summary>
 internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions options, ILoggerFactory logs) : IHostedService, IAsyncDisposable
 {
-    private const int MaxBody = 64 * 1024;
+    // Room for a thousand units and groups in one change.
+    private const int MaxBody = 1024 * 1024;
     private WebApplication? _app;
 
     /// <summary>Where it really listens; known after the start.</summary>
     public string Address => _app!.Urls.First();
+
+    /// <summary>Every route that it serves.</summary>
+    public IReadOnlyList<Endpoint> Routes => _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,12 +42,18 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        AdminDocument.AddTo(builder.Services);
         _app = builder.Build();
+
+        // Explicit, so that the one who lets in sees which route was asked for.
+        _app.UseRouting();
+        _app.UseMiddleware<BadRequests>();
+        _app.UseMiddleware<AccessMiddleware>(edge.GetRequiredService<Callers>());
+        _app.UseMiddleware<IdempotencyMiddleware>(ActivatorUtilities.CreateInstance<IdempotencyKeys>(edge));
         MapProbes(_app);
         MapMetrics(_app);
-        var token = edge.GetRequiredService<AdminToken>();
-        ActivatorUtilities.CreateInstance<AdminEndpoints>(edge).Map(_app.MapGroup("/admin/v1").AddEndpointFilter((call, next) =>
-            token.Accepts(call.HttpContext.Request.Headers.Authorization) ? next(call) : ValueTask.FromResult<object?>(Problem.Unauthorized())));
+        AdminRoutes.Map(_app, edge);
         return _app.StartAsync(cancellationToken);
     }
 
@@ -51,15 +64,15 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
     // The edge starts only with a valid plan and never loses it, so both are true as long as this answers.
     private static void MapProbes(WebApplication app)
     {
-        app.MapGet("/livez", () => TypedResults.Text("ok\n"));
-        app.MapGet("/readyz", () => TypedResults.Text("ok\n"));
+        app.MapGet("/livez", () => TypedResults.Text("ok\n")).ExcludeFromDescription();
+        app.MapGet("/readyz", () => TypedResults.Text("ok\n")).ExcludeFromDescription();
     }
 
     private void MapMetrics(WebApplication app)
     {
         var collector = new MetricsCollector([EdgeMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting"], edge.GetService<IMeterFactory>());
         app.Lifetime.ApplicationStopped.Register(collector.Dispose);
-        app.MapGet("/metrics", () => TypedResults.Text(collector.Scrape(), MetricsCollector.ContentType));
+        app.MapGet("/metrics", () => TypedResults.Text(collector.Scrape(), MetricsCollector.ContentType)).ExcludeFromDescription();
     }
 
     // Signals are the business of the edge's own host.

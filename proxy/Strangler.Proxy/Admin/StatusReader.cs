@@ -21,14 +21,21 @@ internal sealed class StatusReader(
     {
         var plan = control.Plans.Current;
         var edge = new EdgeInfo(Version, options.DecisionHeader, options.Rules, _startedAt);
-        return new CapabilitiesAnswer(plan.Number, edge, [.. plan.Capabilities.Select(Read)]);
+        return new CapabilitiesAnswer(plan.Number, edge, [.. plan.Capabilities.Select(capability => Read(capability))]);
     }
 
-    public CapabilityStatus? Find(string name) => control.Plans.Current.FindCapability(name) is { } capability ? Read(capability) : null;
+    /// <summary>One capability; null when there is none of that name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="would">Where it would stand, for a preview; null for where it stands.</param>
+    public CapabilityStatus? Find(string name, CapabilityState? would = null) =>
+        control.Plans.Current.FindCapability(name) is { } capability ? Read(capability, would) : null;
 
-    private CapabilityStatus Read(CapabilityPlan capability)
+    /// <summary>Whom a list names.</summary>
+    public static ListStatus List(UnitSet set) => new(set.Units.Count, set.Groups);
+
+    private CapabilityStatus Read(CapabilityPlan capability, CapabilityState? would = null)
     {
-        var (name, state) = (capability.Rules.Name, capability.State);
+        var (name, state) = (capability.Rules.Name, would ?? capability.State);
         var counters = metrics.Of(name);
         return new CapabilityStatus(
             name,
@@ -40,7 +47,11 @@ internal sealed class StatusReader(
             counters.Fallbacks,
             evidence.Snapshot(name),
             watermarks.Current?.LagOf(name),
-            control.State.LastChanges.GetValueOrDefault(name));
+            control.State.LastChanges.GetValueOrDefault(name),
+            state.Held,
+            state.Everyone,
+            List(state.Include),
+            List(state.Exclude));
     }
 
     private static SideStatus Side(SideCounters side) => new(side.Requests, side.Errors, side.P95?.TotalMilliseconds);

@@ -16,7 +16,7 @@ internal sealed class FeatureEndpoint(PlanHolder plans)
 {
     private readonly PublishedFeatures _published = new();
 
-    public void Map(RouteGroupBuilder admin) => admin.MapGet("/features", Get);
+    public RouteHandlerBuilder Map(RouteGroupBuilder admin) => admin.MapGet("/features", Get);
 
     private FileContentHttpResult Get(HttpContext context)
     {

@@ -17,6 +17,9 @@ public sealed record ChangeResult(
     long InFlight,
     IReadOnlyList<RuleDiagnostic> Diagnostics)
 {
+    /// <summary>The preconditions that are missing, one sentence each; only for <see cref="ChangeOutcome.Refused"/>.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     internal static ChangeResult Done(long plan, IReadOnlyList<string> changes, long inFlight = 0) =>
         new(ChangeOutcome.Done, plan, null, changes, inFlight, []);
 

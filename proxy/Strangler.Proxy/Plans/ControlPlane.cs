@@ -68,8 +68,8 @@ public sealed class ControlPlane : IDisposable
         {
             var files = _rules.Read();
             if (files.SequenceEqual(state.Rules)) return Edit.Nothing(state);
-            _ = Compile(state with { Rules = files }, null);
-            return new Edit(state with { Rules = files }, [], [$"rules read from {_rules.Path}", .. _rules.Parse(files).Warnings.Select(w => w.ToString())]);
+            var next = Compile(state with { Rules = files }, null);
+            return new Edit(state with { Rules = files }, [], [$"rules read from {_rules.Path}", .. RulesChanges.Of(Plans.Current.Rules, next.Rules), .. _rules.Parse(files).Warnings.Select(w => w.ToString())]);
         }
         catch (InvalidRulesException error)
         {
@@ -96,7 +96,7 @@ public sealed class ControlPlane : IDisposable
             }
 
             var result = edit(state);
-            if (result.Next is null) return ChangeResult.Not(result.Outcome, state.Plan, result.Refusal!, result.Diagnostics);
+            if (result.Next is null) return ChangeResult.Not(result.Outcome, state.Plan, result.Refusal!, result.Diagnostics) with { Missing = result.Missing };
             if (result.Changes.Count == 0 || request.DryRun) return ChangeResult.Done(state.Plan, result.Changes);
             return await CommitAsync(verb, request, result with { Next = result.Next with { Plan = state.Plan + 1 } }, cancel);
         }

@@ -14,6 +14,8 @@ internal sealed record Edit(ControlState? Next, IReadOnlyList<string> Capabiliti
 
     public string? Refusal { get; init; }
 
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     public IReadOnlyList<RuleDiagnostic> Diagnostics { get; init; } = [];
 
     public static Edit Nothing(ControlState state) => new(state, [], []);

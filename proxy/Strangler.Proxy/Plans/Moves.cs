@@ -26,7 +26,7 @@ internal static class Moves
             var before = state.Of(name);
             var known = request.EvidenceOf(name);
             var transition = Transitions.Apply(new Standing(name, before, capability.Rules.Gate, known), move);
-            if (transition.State is not { } after) return Edit.Refused(ChangeOutcome.Refused, transition.Refusal!);
+            if (transition.State is not { } after) return Edit.Refused(ChangeOutcome.Refused, transition.Refusal!) with { Missing = transition.Missing };
             var words = MoveWords.Of(before, after).ToList();
             if (words.Count == 0) continue;
             changes.AddRange(names.Count == 1 ? words : words.Select(word => $"{name}: {word}"));
@@ -38,5 +38,7 @@ internal static class Moves
     }
 
     private static string Words(Evidence known) => string.Create(CultureInfo.InvariantCulture,
-        $"{known.Different} of {known.Compared} exchanges of the last hour differ, p95 legacy {known.LegacyP95Ms:0.#} ms, new {known.NewP95Ms:0.#} ms");
+        $"{known.Different} of {known.Compared} exchanges of the last hour differ, p95 legacy {Number(known.LegacyP95Ms)} ms, new {Number(known.NewP95Ms)} ms, lag {Number(known.LagSeconds)} s");
+
+    private static string Number(double? value) => value is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "-";
 }

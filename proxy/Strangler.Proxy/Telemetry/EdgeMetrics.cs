@@ -18,7 +18,9 @@ public sealed class EdgeMetrics : IDisposable
     private const string Unclaimed = "_other";
 
     private readonly ConcurrentDictionary<string, CapabilityCounters> _capabilities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OperationTraffic> _operations = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _durations;
@@ -28,6 +30,7 @@ public sealed class EdgeMetrics : IDisposable
     public EdgeMetrics(IMeterFactory meters, ControlPlane control, TimeProvider time)
     {
         _time = time;
+        _started = time.GetTimestamp();
         _meter = meters.Create(MeterName);
         _requests = _meter.CreateCounter<long>("strangler.requests", "{request}", "Requests by capability, answering side and outcome");
         _durations = _meter.CreateHistogram<double>("strangler.request.duration", "s", "Time from the first byte in to the last byte out");
@@ -40,6 +43,14 @@ public sealed class EdgeMetrics : IDisposable
     /// <summary>The counters of a capability.</summary>
     public CapabilityCounters Of(string capability) => _capabilities.GetOrAdd(capability, static (_, time) => new CapabilityCounters(time), _time);
 
+    /// <summary>The traffic of an operation in the last hour, by <see cref="OperationPlan.Id"/>.</summary>
+    public OperationTraffic OfOperation(string id) => _operations.GetOrAdd(id, static (_, edge) => new OperationTraffic(edge._time, edge._started), this);
+
+    /// <summary>How many minutes the hour of the operations has: less than one when the edge has just started, at most <see cref="OperationTraffic.Minutes"/>.</summary>
+    public double MinutesCounted => _time.GetElapsedTime(_started).TotalMinutes is var age && age < OperationTraffic.Minutes
+        ? age
+        : OperationTraffic.Minutes - 1 + (age % 1);
+
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
@@ -48,7 +59,12 @@ public sealed class EdgeMetrics : IDisposable
         var side = decision is { Side: Side.New } && context.Features.Get<FallbackFeature>() is null ? Side.New : Side.Legacy;
         var capability = decision?.Capability.Rules.Name ?? Unclaimed;
         var status = context.Response.StatusCode;
-        if (decision is not null) Of(capability).On(side).Record(status, duration);
+        if (decision is not null)
+        {
+            Of(capability).On(side).Record(status, duration);
+            OfOperation(decision.Operation.Id).Record(decision);
+        }
+
         var sideName = RouteDecision.ToName(side);
         _requests.Add(1, new("capability", capability), new("side", sideName), new("outcome", Outcome(context, status)));
         _durations.Record(duration.TotalSeconds, new("capability", capability), new KeyValuePair<string, object?>("side", sideName));

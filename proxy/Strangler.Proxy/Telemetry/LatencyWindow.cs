@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Strangler.Proxy.Telemetry;
 
 /// <summary>
-/// The durations of the last seconds as counts in log-linear buckets (four per doubling, so a quantile is at most 25 % too high).
+/// The durations of the last seconds, or of a longer time, as counts in log-linear buckets (four per doubling, so a quantile is at most 25 % too high).
 /// Writers only increment: no lock, no allocation.
 /// </summary>
 public sealed class LatencyWindow
 {
-    /// <summary>How far back it looks, in seconds.</summary>
+    /// <summary>How far back it looks unless told otherwise, in seconds.</summary>
     public const int Seconds = 15;
 
     private const int Buckets = 96;
@@ -16,25 +16,32 @@ public sealed class LatencyWindow
 
     private readonly TimeProvider _time;
     private readonly long _start;
-    private readonly int[] _counts = new int[Seconds * Buckets];
-    private readonly long[] _seconds = new long[Seconds];
+    private readonly double _slotSeconds;
+    private readonly int[] _counts;
+    private readonly long[] _ticks;
 
     /// <summary>An empty window.</summary>
-    public LatencyWindow(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="slots">How many slots it has; with <paramref name="slotSeconds"/> how far back it looks.</param>
+    /// <param name="slotSeconds">Length of a slot in seconds: this much is forgotten at once.</param>
+    public LatencyWindow(TimeProvider time, int slots = Seconds, double slotSeconds = 1)
     {
         _time = time;
         _start = time.GetTimestamp();
+        _slotSeconds = slotSeconds;
+        _counts = new int[slots * Buckets];
+        _ticks = new long[slots];
     }
 
     /// <summary>Counts one request.</summary>
     public void Record(TimeSpan duration)
     {
-        var second = Second();
-        var slot = (int)(second % Seconds);
-        var seen = Volatile.Read(ref _seconds[slot]);
-        if (seen != second && Interlocked.CompareExchange(ref _seconds[slot], second, seen) == seen)
+        var tick = Tick();
+        var slot = (int)(tick % _ticks.Length);
+        var seen = Volatile.Read(ref _ticks[slot]);
+        if (seen != tick && Interlocked.CompareExchange(ref _ticks[slot], tick, seen) == seen)
         {
-            // A count that another thread adds during the clearing can get lost: one request in a window of seconds.
+            // A count that another thread adds during the clearing can get lost: one request in a slot.
             Array.Clear(_counts, slot * Buckets, Buckets);
         }
 
@@ -45,11 +52,11 @@ public sealed class LatencyWindow
     /// <param name="quantile">0 to 1.</param>
     public TimeSpan? Quantile(double quantile)
     {
-        var oldest = Second() - Seconds + 1;
+        var oldest = Tick() - _ticks.Length + 1;
         var sums = new long[Buckets];
-        for (var slot = 0; slot < Seconds; slot++)
+        for (var slot = 0; slot < _ticks.Length; slot++)
         {
-            if (Volatile.Read(ref _seconds[slot]) < oldest) continue;
+            if (Volatile.Read(ref _ticks[slot]) < oldest) continue;
             for (var bucket = 0; bucket < Buckets; bucket++) sums[bucket] += Volatile.Read(ref _counts[(slot * Buckets) + bucket]);
         }
 
@@ -77,6 +84,6 @@ public sealed class LatencyWindow
         return TimeSpan.FromMicroseconds(microseconds);
     }
 
-    // From 1, so that the zeros of an untouched slot are never a second of the window.
-    private long Second() => (long)_time.GetElapsedTime(_start).TotalSeconds + Seconds;
+    // Not from 0, so that the zeros of an untouched slot are never a slot of the window.
+    private long Tick() => (long)(_time.GetElapsedTime(_start).TotalSeconds / _slotSeconds) + _ticks.Length;
 }

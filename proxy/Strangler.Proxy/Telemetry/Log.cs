@@ -33,6 +33,6 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "{Warning}")]
     public static partial void RulesWarning(this ILogger log, RuleDiagnostic warning);
 
-    [LoggerMessage(6001, LogLevel.Warning, "no admin token: set STRANGLER_ADMIN_TOKEN or STRANGLER_ADMIN_TOKEN_FILE; until then the admin API refuses every call")]
+    [LoggerMessage(6001, LogLevel.Warning, "no admin token: set STRANGLER_ADMIN_TOKEN or STRANGLER_ADMIN_TOKEN_FILE; until then the admin API takes only the tokens that the plan knows")]
     public static partial void NoAdminToken(this ILogger log);
 }

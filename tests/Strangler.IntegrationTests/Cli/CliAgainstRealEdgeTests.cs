@@ -20,7 +20,7 @@ public sealed class CliAgainstRealEdgeTests : IAsyncLifetime
 
         var status = await ShouldExitAsync(0, "status", "catalog");
         status.Out.ShouldContain("◔ read-canary");
-        status.Out.ShouldContain("by operator: all equal");
+        status.Out.ShouldContain("by bootstrap: all equal");
 
         var explained = await ShouldExitAsync(0, "explain", "GET", "/api/products/A", "--unit", "somebody", "-o", "json");
         JsonNode.Parse(explained.Out)!["operation"]!.GetValue<string>().ShouldContain("/api/products/{sku}");

@@ -35,9 +35,9 @@ public sealed class CliProcessTests : IAsyncLifetime
 
         run.ExitCode.ShouldBe(0, run.Error);
         var document = JsonNode.Parse(run.Out)!.AsObject();
-        document.Select(member => member.Key).ShouldBe(["plan", "edge", "capabilities", "nextSteps"]);
+        document.Select(member => member.Key).ShouldBe(["plan", "edge", "capabilities", "store", "nextSteps"]);
         document["capabilities"]![0]!.AsObject().Select(member => member.Key).ShouldBe(
-            ["name", "team", "stage", "share", "killed", "sides", "fallbacks", "shadow", "lagSeconds", "lastChange"]);
+            ["name", "team", "stage", "share", "killed", "sides", "fallbacks", "shadow", "lagSeconds", "lastChange", "held", "everyone", "include", "exclude"]);
     }
 
     [Fact]

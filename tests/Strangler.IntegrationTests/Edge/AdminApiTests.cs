@@ -104,7 +104,7 @@ public sealed class AdminApiTests : IAsyncLifetime
     [InlineData("promote", "", 400, "the body is not what this verb takes")]
     [InlineData("promote", "{\"reason\":", 400, "the body is not what this verb takes")]
     [InlineData("promote", "[]", 400, "the body is not what this verb takes")]
-    [InlineData("promote", "null", 400, "a reason is required")]
+    [InlineData("promote", "null", 400, "the body is not what this verb takes")]
     [InlineData("promote", "{\"reason\":\"x\",\"share\":\"ten\"}", 400, "share")]
     [InlineData("promote", "{\"reason\":\"x\",\"stge\":\"shadow\"}", 400, "stge")]
     public async Task Change_ThatIsNotLegal_SaysWhatIs(string verb, string body, int status, string detail)

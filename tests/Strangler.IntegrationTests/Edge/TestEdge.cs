@@ -41,6 +41,16 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>An operator with the right token.</summary>
     public HttpClient Admin { get; private set; } = null!;
 
+    /// <summary>Every route of the management port.</summary>
+    public IReadOnlyList<Endpoint> AdminRoutes => _app!.Services.GetServices<IHostedService>().OfType<ManagementServer>().Single().Routes;
+
+    /// <summary>A part of the edge.</summary>
+    public T Part<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
+    /// <summary>The folder with rules, state and audit log.</summary>
+    public string Folder => _folder;
+
     public string RulesFile => Path.Combine(_folder, "rules.yaml");
 
     /// <summary>Starts both backends, which answer with the name of their side unless told otherwise, and the edge at stage legacy.</summary>

@@ -41,6 +41,18 @@ internal static class Samples
         new EdgeInfo("0.1.0", DecisionHeader: true, "routing-rules/strangler.yaml", CliRun.Now.AddMinutes(-6)),
         capabilities);
 
+    public static EdgesAnswer Edges { get; } = new(
+        "postgres",
+        12,
+        2,
+        9,
+        37,
+        [
+            new EdgeReport("a", 12, 12, 0, null, [], 0.4),
+            new EdgeReport("b", 12, 9, 37, null, ["catalog"], 1),
+            new EdgeReport("c", 11, 11, 0, "the rules have 1 error", [], 5),
+        ]);
+
     public static ChangeAnswer Change(long plan, params string[] changes) => new(plan, 0, Catalog, changes);
 
     public static DifferenceGroup Group(string path, string kind, string? legacy, string? current) => new(

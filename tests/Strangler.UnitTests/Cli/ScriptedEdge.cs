@@ -14,6 +14,15 @@ internal sealed class ScriptedEdge : HttpMessageHandler
     /// <summary>What it was asked: method, path with query, If-Match, body.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>What it says of its store; null for an edge that does not know the question.</summary>
+    public EdgesAnswer? Store { get; set; }
+
+    /// <summary>What it sends as events; null for an edge that cannot be listened to.</summary>
+    public string? Events { get; set; }
+
+    /// <summary>The keys of the changes, in the order in which they came.</summary>
+    public List<string> Keys { get; } = [];
+
     /// <summary>The Authorization header of the last request.</summary>
     public string? Authorization { get; private set; }
 
@@ -37,8 +46,20 @@ internal sealed class ScriptedEdge : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Authorization = request.Headers.Authorization?.ToString();
+        switch (request.RequestUri!.AbsolutePath)
+        {
+            case "/admin/v1/edges":
+                return Store is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(JsonSerializer.Serialize(Store, AdminJson.Default.EdgesAnswer));
+            case "/admin/v1/events":
+                return Events is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(Events, "text/event-stream");
+        }
+
+        if (request.Headers.TryGetValues("Idempotency-Key", out var keys)) Keys.AddRange(keys);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Asked.Add($"{request.Method} {request.RequestUri!.PathAndQuery} {request.Headers.IfMatch} {body}".Trim());
         return await _answers.Dequeue()(cancellationToken);
     }
+
+    private static HttpResponseMessage Json(string body, string type = "application/json") =>
+        new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) };
 }

@@ -40,6 +40,59 @@ public sealed class StatusVerbTests
     }
 
     [Fact]
+    public async Task Status_SeveralEdges_SaysWhoHasAppliedThePlan()
+    {
+        var run = Ready(new CliRun(), Samples.Catalog with { Held = true, Everyone = true, Include = new ListStatus(3, ["staff"]) });
+        run.Edge.Store = Samples.Edges;
+
+        (await run.RunAsync("status")).ShouldBe(0);
+
+        run.Out.ShouldContain("""
+
+            store postgres, plan 12 applied by 2 of 3, oldest plan 9, 37 requests still on
+            older ones
+            edge b holds on legacy by a local override: catalog
+            edge c is at plan 11, said 5.0 s ago, refuses: the rules have 1 error
+
+            """.ReplaceLineEndings("\n"));
+        run.Out.ShouldContain("held: nobody more is admitted, everyone, clients without");
+        run.Out.ShouldContain("included: 3 units, group");
+        run.Out.ShouldEndWith("\nNext: strangler hold catalog --release\n");
+        run.Out.Split('\n').ShouldAllBe(line => line.Length <= 80);
+    }
+
+    [Theory]
+    [InlineData(false, false, true, 0)]
+    [InlineData(true, false, true, 0)]
+    [InlineData(true, true, true, 1)]
+    [InlineData(true, false, false, 1)]
+    public async Task Status_ExitCode_FailsWhenSomethingWantsALook(bool asked, bool killed, bool store, int exit)
+    {
+        var run = Ready(new CliRun(), Samples.Catalog with { Killed = killed });
+        if (store) run.Edge.Store = Samples.Edges with { Applied = 1, Edges = [Samples.Edges.Edges[0]] };
+
+        (await run.RunAsync(asked ? ["status", "--exit-code"] : ["status"])).ShouldBe(exit);
+    }
+
+    [Fact]
+    public async Task Watch_EdgeThatTells_ShowsWhatItSaysAndAsksNothing()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stop.CancelAfter(TimeSpan.FromSeconds(30));
+        var run = Ready(new CliRun(), Samples.Catalog);
+        run.Edge.Events = string.Concat(new[] { 12, 13, 14 }.Select(plan =>
+            $"event: status\ndata: {System.Text.Json.JsonSerializer.Serialize(Samples.State(Samples.Catalog) with { Plan = plan }, AdminJson.Default.CapabilitiesAnswer)}\n\n"));
+
+        var running = run.RunUntilAsync(stop.Token, "status", "--watch", "-o", "json");
+        while (!running.IsCompleted && !run.Error.Contains("STALE", StringComparison.Ordinal)) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        (await running).ShouldBe(0);
+        run.Out.TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!["plan"]!.GetValue<int>()).ShouldBe([12, 13, 14]);
+        run.Edge.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Status_Piped_WritesNoEscapeCode()
     {
         var run = Ready(new CliRun { HasColor = true }, Samples.Catalog, Samples.Recommendations);
@@ -109,7 +162,7 @@ public sealed class StatusVerbTests
         (await run.RunAsync("status", "-o", "json")).ShouldBe(0);
 
         var document = JsonNode.Parse(run.Out)!.AsObject();
-        document.Select(member => member.Key).ShouldBe(["plan", "edge", "capabilities", "nextSteps"]);
+        document.Select(member => member.Key).ShouldBe(["plan", "edge", "capabilities", "store", "nextSteps"]);
         document["capabilities"]![0]!["shadow"]!["recentCompared"]!.GetValue<int>().ShouldBe(300);
         document["nextSteps"]![0]!.GetValue<string>().ShouldBe("strangler promote catalog --share 50");
     }

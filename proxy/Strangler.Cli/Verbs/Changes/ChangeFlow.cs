@@ -111,6 +111,20 @@ internal sealed class ChangeFlow(
             return;
         }
 
+        if (result.Secret is not null)
+        {
+            // Alone on standard output, so that a script can keep it without having to cut it out.
+            session.Tell(headline);
+            foreach (var line in Lines(result.Changes))
+            {
+                session.Tell(line);
+            }
+
+            session.Tell("Keep it now: it is shown this once.");
+            session.Terminal.Out.WriteLine(result.Secret);
+            return;
+        }
+
         session.Terminal.Out.WriteLine(headline);
         foreach (var line in Lines(result.Changes))
         {

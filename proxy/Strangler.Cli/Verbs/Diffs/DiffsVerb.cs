@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Strangler.Cli.Output;
 using Strangler.Core.Admin;
 
@@ -15,19 +14,7 @@ internal static class DiffsVerb
     public static Verb Create(SessionRunner runner)
     {
         var capability = Arguments.OptionalCapability();
-        var limit = new Option<int>("--limit")
-        {
-            Description = $"Most groups to show, 1 to {MaxLimit}.",
-            HelpName = "N",
-            DefaultValueFactory = _ => DefaultLimit,
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxLimit)
-            {
-                result.AddError($"--limit must be 1 to {MaxLimit}.");
-            }
-        });
+        var limit = Arguments.Limit("groups", MaxLimit, DefaultLimit);
         var verb = new Verb(
             "diffs",
             "Shows the groups of differences between the answers of the two sides, with a sample of each.",

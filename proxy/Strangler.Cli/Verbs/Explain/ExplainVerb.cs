@@ -6,7 +6,7 @@ using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Explain;
 
-/// <summary><c>strangler explain METHOD PATH [--unit U]</c>: what the edge would decide for a request, and why.</summary>
+/// <summary><c>strangler explain METHOD PATH [--unit U] [--group G]</c>: what the edge would decide for a request, and why.</summary>
 internal static class ExplainVerb
 {
     /// <summary>The verb.</summary>
@@ -29,9 +29,10 @@ internal static class ExplainVerb
         });
         var unit = new Option<string?>("--unit")
         {
-            Description = "Whom the decision is for: an account or a session; without it, a client without identity.",
+            Description = "Whom the decision is for: an account, a session or a visitor; without it, a client without identity.",
             HelpName = "U",
         };
+        var groups = new Option<string[]>("--group") { Description = "A group of the unit; may be given several times.", HelpName = "G" };
         var verb = new Verb(
             "explain",
             "Says which side would answer a request and why, by the same decision that the edge makes.",
@@ -40,6 +41,7 @@ internal static class ExplainVerb
             method,
             path,
             unit,
+            groups,
         };
         verb.SetAction(runner.Run(async (session, parse, cancellation) =>
         {
@@ -47,6 +49,7 @@ internal static class ExplainVerb
                 parse.GetRequiredValue(method).ToUpperInvariant(),
                 parse.GetRequiredValue(path),
                 parse.GetValue(unit),
+                parse.GetValue(groups) is { Length: > 0 } named ? string.Join(',', named) : null,
                 cancellation);
             session.Write(
                 () => JsonOutput.From(answer, AdminJson.Default.ExplainAnswer),
@@ -63,10 +66,12 @@ internal static class ExplainVerb
             ("side", answer.Side),
             ("reason", answer.Reason),
             ("capability", answer.Capability),
+            ("rule", answer.Rule),
             ("operation", answer.Operation),
             ("stage", answer.Stage),
             ("bucket", answer.BucketPercent is { } bucket ? $"{bucket:0.###} % (new side when below the share)" : null),
             ("share", answer.Share is { } share ? Words.Percent(share) : null),
+            ("otherwise", answer.Otherwise),
             ("target", answer.Target),
             ("plan", Words.Count(answer.Plan)));
         return new Rows(new Text(Words.Safe(answer.Sentence)), Text.Empty, facts);

@@ -12,20 +12,25 @@ internal static class StatusReport
     private const double Whole = 1;
 
     /// <summary>The answer for programs.</summary>
-    /// <param name="answer">What the edge said.</param>
-    public static JsonObject Document(CapabilitiesAnswer answer) =>
-        JsonOutput.From(answer, AdminJson.Default.CapabilitiesAnswer);
+    /// <param name="view">What the edge said.</param>
+    public static JsonObject Document(StatusView view)
+    {
+        var document = JsonOutput.From(view.Answer, AdminJson.Default.CapabilitiesAnswer);
+        document["store"] = view.Store is { } store ? JsonOutput.From(store, AdminJson.Default.EdgesAnswer) : null;
+        return document;
+    }
 
     /// <summary>What makes sense next, a line for each capability.</summary>
-    /// <param name="answer">What the edge said.</param>
-    public static IReadOnlyList<string> NextSteps(CapabilitiesAnswer answer) =>
-        [.. answer.Capabilities.Select(Verbs.NextSteps.For)];
+    /// <param name="view">What the edge said.</param>
+    public static IReadOnlyList<string> NextSteps(StatusView view) =>
+        [.. view.Answer.Capabilities.Select(Verbs.NextSteps.For)];
 
     /// <summary>The answer for people.</summary>
-    /// <param name="answer">What the edge said.</param>
+    /// <param name="view">What the edge said.</param>
     /// <param name="now">The present time.</param>
-    public static IRenderable Picture(CapabilitiesAnswer answer, DateTimeOffset now)
+    public static IRenderable Picture(StatusView view, DateTimeOffset now)
     {
+        var answer = view.Answer;
         var table = Tables.WithColumns("CAPABILITY", ">SHARE", "MATCH RATE", ">LAG", "SIDE", ">REQUESTS", ">P95");
         foreach (var capability in answer.Capabilities)
         {
@@ -33,11 +38,14 @@ internal static class StatusReport
         }
 
         return new Rows(
+        [
             Headline(answer, now),
+            .. StoreLines(view.Store),
             Text.Empty,
             table,
             Text.Empty,
-            Tables.Facts(answer.Capabilities.SelectMany(capability => Notes(capability, now))));
+            Tables.Facts(answer.Capabilities.SelectMany(capability => Notes(capability, now))),
+        ]);
     }
 
     private static Text Headline(CapabilitiesAnswer answer, DateTimeOffset now)
@@ -46,6 +54,32 @@ internal static class StatusReport
         return new Text(
             Words.Safe($"plan {answer.Plan}, edge {answer.Edge.Version}, up {age}, rules {answer.Edge.Rules}"),
             Tables.Quiet);
+    }
+
+    // What edges have applied, and what one has to know about those that have not.
+    private static IEnumerable<IRenderable> StoreLines(EdgesAnswer? store)
+    {
+        if (store is null)
+        {
+            yield break;
+        }
+
+        var applied = store.Edges.Count == 0 ? "" : $", plan {store.Plan} applied by {store.Applied} of {store.Edges.Count}";
+        var older = store.OnOlderPlans == 0 ? "" : $", oldest plan {store.OldestPlan}, {Words.Count(store.OnOlderPlans)} requests still on older ones";
+        var isBehind = store.Applied < store.Edges.Count;
+        yield return new Text(Words.Safe($"store {store.Store}{applied}{older}"), isBehind ? Color.Yellow : Tables.Quiet);
+        foreach (var edge in store.Edges)
+        {
+            if (edge.Plan < store.Plan)
+            {
+                yield return new Text(Words.Safe($"edge {edge.Edge} is at plan {edge.Plan}, said {Words.Seconds(edge.AgeSeconds)} ago{(edge.Refused is null ? "" : $", refuses: {edge.Refused}")}"), Color.Yellow);
+            }
+
+            if (edge.Overrides.Count > 0)
+            {
+                yield return new Text(Words.Safe($"edge {edge.Edge} holds on legacy by a local override: {string.Join(", ", edge.Overrides)}"), Color.Red);
+            }
+        }
     }
 
     private static void AddRows(Table table, CapabilityStatus capability)
@@ -87,10 +121,24 @@ internal static class StatusReport
             name = "";
         }
 
+        if (Admissions(capability).ToArray() is { Length: > 0 } admissions)
+        {
+            yield return (name, string.Join(", ", admissions));
+            name = "";
+        }
+
         if (Troubles(capability).ToArray() is { Length: > 0 } troubles)
         {
             yield return (name, string.Join(", ", troubles));
         }
+    }
+
+    private static IEnumerable<string> Admissions(CapabilityStatus capability)
+    {
+        if (capability.Held) yield return "held: nobody more is admitted";
+        if (capability.Everyone) yield return "everyone, clients without identity too";
+        if (Lists.Words("included", capability.Include) is { } include) yield return include;
+        if (Lists.Words("excluded", capability.Exclude) is { } exclude) yield return exclude;
     }
 
     private static IEnumerable<string> Troubles(CapabilityStatus capability)

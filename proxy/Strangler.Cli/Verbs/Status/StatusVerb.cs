@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Status;
 
-/// <summary><c>strangler status [CAP] [--watch]</c>: where the capabilities stand.</summary>
+/// <summary><c>strangler status [CAP] [--watch] [--exit-code]</c>: where the capabilities stand.</summary>
 internal static class StatusVerb
 {
     /// <summary>The verb.</summary>
@@ -11,7 +10,11 @@ internal static class StatusVerb
     public static Verb Create(SessionRunner runner)
     {
         var capability = Arguments.OptionalCapability();
-        var watch = new Option<bool>("--watch", "-w") { Description = "Look again every 2 s until Ctrl-C." };
+        var watch = new Option<bool>("--watch", "-w") { Description = "Show changes as they come until Ctrl-C." };
+        var strict = new Option<bool>("--exit-code")
+        {
+            Description = "Exit with 1 when a capability is killed, or an edge is behind, refuses a plan, overrides one or cannot be asked.",
+        };
         var verb = new Verb(
             "status",
             "Shows where the capabilities stand: stage, share, match rate, lag, requests and p95 by side.",
@@ -19,6 +22,7 @@ internal static class StatusVerb
         {
             capability,
             watch,
+            strict,
         };
         verb.SetAction(runner.Run(async (session, parse, cancellation) =>
         {
@@ -28,8 +32,9 @@ internal static class StatusVerb
                 return await new StatusWatch(session, only).RunAsync(cancellation);
             }
 
-            Write(session, await ReadAsync(session, only, cancellation));
-            return ExitCode.Ok;
+            var view = await ReadAsync(session, only, cancellation);
+            session.Write(() => StatusReport.Document(view), () => StatusReport.Picture(view, session.Time.GetUtcNow()), StatusReport.NextSteps(view));
+            return parse.GetValue(strict) && view.NeedsAttention ? ExitCode.Failed : ExitCode.Ok;
         }));
         return verb;
     }
@@ -39,24 +44,24 @@ internal static class StatusVerb
     /// <param name="only">Name of the only capability wanted; null for all.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="CliException">The edge is away, or there is no such capability.</exception>
-    public static async Task<CapabilitiesAnswer> ReadAsync(Session session, string? only, CancellationToken cancellation)
+    public static async Task<StatusView> ReadAsync(Session session, string? only, CancellationToken cancellation)
     {
         var answer = await session.Edge.GetCapabilitiesAsync(cancellation);
-        if (only is null)
-        {
-            return answer;
-        }
-
-        var found = answer.Capabilities.Where(capability => string.Equals(capability.Name, only, StringComparison.Ordinal));
-        return found.ToArray() is { Length: > 0 } one
-            ? answer with { Capabilities = one }
-            : throw new CliException(
-                ExitCode.Failed,
-                $"There is no capability '{only}'. There are: {string.Join(", ", answer.Capabilities.Select(each => each.Name))}.");
+        return new StatusView(answer, await ReadStoreAsync(session, cancellation)).Only(only);
     }
 
-    private static void Write(Session session, CapabilitiesAnswer answer) => session.Write(
-        () => StatusReport.Document(answer),
-        () => StatusReport.Picture(answer, session.Time.GetUtcNow()),
-        StatusReport.NextSteps(answer));
+    /// <summary>Asks the edge for its store; null when it cannot say, for the capabilities matter more.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<Core.Admin.EdgesAnswer?> ReadStoreAsync(Session session, CancellationToken cancellation)
+    {
+        try
+        {
+            return await session.Edge.GetEdgesAsync(cancellation);
+        }
+        catch (CliException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,16 +1,20 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Strangler.Cli.Output;
-using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Status;
 
-/// <summary>Shows the status again and again: in place on a terminal, one after the other elsewhere.</summary>
+/// <summary>
+/// Shows the status again and again: in place on a terminal, one after the other elsewhere. The edge tells what happens; one that cannot
+/// is asked every two seconds.
+/// </summary>
 /// <param name="session">The run.</param>
 /// <param name="only">Name of the only capability wanted; null for all.</param>
 internal sealed class StatusWatch(Session session, string? only)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private bool _tells = true;
 
     /// <summary>Watches until cancelled; that is how a watch ends, so it ends well.</summary>
     /// <param name="cancellation">Ends the watch.</param>
@@ -23,7 +27,7 @@ internal sealed class StatusWatch(Session session, string? only)
             if (session.Format is OutputFormat.Table && session.Terminal.HasCursor)
             {
                 await session.Terminal.CreateConsole().Live(Picture(first, null)).StartAsync(live =>
-                    RepeatAsync(first, (answer, trouble) => live.UpdateTarget(Picture(answer, trouble)), cancellation));
+                    RepeatAsync(first, (view, trouble) => live.UpdateTarget(Picture(view, trouble)), cancellation));
             }
             else
             {
@@ -39,18 +43,14 @@ internal sealed class StatusWatch(Session session, string? only)
         return ExitCode.Ok;
     }
 
-    private async Task RepeatAsync(
-        CapabilitiesAnswer last,
-        Action<CapabilitiesAnswer, string?> show,
-        CancellationToken cancellation)
+    private async Task RepeatAsync(StatusView last, Action<StatusView, string?> show, CancellationToken cancellation)
     {
         while (true)
         {
-            await Task.Delay(Interval, session.Time, cancellation);
             string? trouble = null;
             try
             {
-                last = await StatusVerb.ReadAsync(session, only, cancellation);
+                last = _tells ? await ListenAsync(last, show, cancellation) : await AskAsync(cancellation);
             }
             catch (CliException failure)
             {
@@ -59,10 +59,45 @@ internal sealed class StatusWatch(Session session, string? only)
             }
 
             show(last, trouble);
+            if (_tells)
+            {
+                await Task.Delay(Interval, session.Time, cancellation);
+            }
         }
     }
 
-    private void Append(CapabilitiesAnswer answer, string? trouble)
+    private async Task<StatusView> AskAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(Interval, session.Time, cancellation);
+        return await StatusVerb.ReadAsync(session, only, cancellation);
+    }
+
+    // At most one picture an interval, but a plan shows at once.
+    private async Task<StatusView> ListenAsync(StatusView last, Action<StatusView, string?> show, CancellationToken cancellation)
+    {
+        if (await session.Edge.TryListenAsync(cancellation) is not { } events)
+        {
+            _tells = false;
+            return await AskAsync(cancellation);
+        }
+
+        using (events)
+        {
+            var shown = session.Time.GetTimestamp();
+            await foreach (var answer in events.ReadAsync(cancellation))
+            {
+                var isNew = answer.Plan != last.Answer.Plan;
+                if (!isNew && session.Time.GetElapsedTime(shown) < Interval) continue;
+                last = new StatusView(answer, await StatusVerb.ReadStoreAsync(session, cancellation)).Only(only);
+                shown = session.Time.GetTimestamp();
+                show(last, null);
+            }
+        }
+
+        throw new CliException(ExitCode.Unreachable, "The edge has ended the connection; it is asked again.");
+    }
+
+    private void Append(StatusView view, string? trouble)
     {
         if (trouble is not null)
         {
@@ -70,23 +105,23 @@ internal sealed class StatusWatch(Session session, string? only)
         }
         else if (session.Format is OutputFormat.Json)
         {
-            JsonOutput.Write(session.Terminal.Out, StatusReport.Document(answer), StatusReport.NextSteps(answer), indented: false);
+            JsonOutput.Write(session.Terminal.Out, StatusReport.Document(view), StatusReport.NextSteps(view), indented: false);
         }
         else
         {
-            session.Terminal.Write(Picture(answer, null));
+            session.Terminal.Write(Picture(view, null));
             session.Terminal.Out.WriteLine();
         }
 
         session.Terminal.Out.Flush();
     }
 
-    private Rows Picture(CapabilitiesAnswer answer, string? trouble)
+    private Rows Picture(StatusView view, string? trouble)
     {
         IRenderable state = trouble is null ? Text.Empty : new Text($"STALE: {Words.Safe(trouble)}", Color.Red);
         return new Rows(
-            StatusReport.Picture(answer, session.Time.GetUtcNow()),
-            Tables.Next(StatusReport.NextSteps(answer)),
+            StatusReport.Picture(view, session.Time.GetUtcNow()),
+            Tables.Next(StatusReport.NextSteps(view)),
             state);
     }
 }

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Strangler.Core.Admin;
+using Strangler.Proxy.Admin.Events;
+using Strangler.Proxy.Features;
+
+namespace Strangler.Proxy.Admin;
+
+/// <summary>
+/// The admin API, <c>/admin/v1</c>, as one table: every route with the right it needs, what it takes and what it answers. The command line
+/// and the console use this and nothing else.
+/// </summary>
+internal static class AdminRoutes
+{
+    private const string Prefix = "/admin/v1";
+    private const string Capability = "/capabilities/{name}";
+
+    public static void Map(IEndpointRouteBuilder app, IServiceProvider edge)
+    {
+        var admin = app.MapGroup(Prefix).WithTags("admin");
+        MapLooks(admin, ActivatorUtilities.CreateInstance<LookEndpoints>(edge));
+        MapPlans(admin, ActivatorUtilities.CreateInstance<PlanEndpoints>(edge));
+        MapChanges(admin, ActivatorUtilities.CreateInstance<ChangeEndpoints>(edge));
+        MapTokens(admin, ActivatorUtilities.CreateInstance<TokenEndpoints>(edge));
+        var preview = ActivatorUtilities.CreateInstance<PreviewEndpoints>(edge);
+        admin.MapPost("/changes:preview", (Delegate)preview.PreviewAsync)
+            .Needs(Right.Look).Takes<ChangesRequest>().Answers<PreviewAnswer>("What a change would do, how it is undone, what is missing and how many requests would move")
+            .Refuses(400, 404);
+        var events = ActivatorUtilities.CreateInstance<EventEndpoint>(edge);
+        admin.MapGet("/events", (Delegate)events.ListenAsync)
+            .Needs(Right.Look).Describe("Events as they happen: plan, status, heartbeat, resync; resumed by Last-Event-ID")
+            .Produces(StatusCodes.Status200OK, null, "text/event-stream").Refuses(503);
+        ActivatorUtilities.CreateInstance<FeatureEndpoint>(edge).Map(admin)
+            .Needs(Right.Look).Describe("The definitions for applications with Microsoft.FeatureManagement").Produces(StatusCodes.Status200OK, null, "application/json");
+        AdminDocument.Map(admin).Needs(Right.Look);
+    }
+
+    private static void MapLooks(RouteGroupBuilder admin, LookEndpoints look)
+    {
+        admin.MapGet("/capabilities", look.All)
+            .Needs(Right.Look).Answers<CapabilitiesAnswer>("Every capability: where it stands, its traffic, its evidence, its lag");
+        admin.MapGet(Capability, look.One)
+            .Needs(Right.Look).Answers<CapabilityStatus>("One capability").Refuses(404);
+        admin.MapGet("/differences", look.Differences)
+            .Needs(Right.Look).Answers<DifferencesAnswer>("Groups of differences, the most frequent first").Refuses(400, 404);
+        admin.MapGet("/explain", look.Explain)
+            .Needs(Right.Look).Answers<ExplainAnswer>("Which side would answer a request, and why").Refuses(400);
+        admin.MapGet("/edges", (Delegate)look.EdgesAsync)
+            .Needs(Right.Look).Answers<EdgesAnswer>("Which edges have applied which plan").Refuses(503);
+    }
+
+    private static void MapPlans(RouteGroupBuilder admin, PlanEndpoints plans)
+    {
+        admin.MapGet("/plans", plans.PlansAsync)
+            .Needs(Right.Look).Answers<PlansAnswer>("The last plans, the newest first").Refuses(400, 503);
+        admin.MapGet("/plans/{number:long}", plans.PlanAsync)
+            .Needs(Right.Look).Answers<PlanAnswer>("A kept plan, without tokens and names of units").Refuses(404, 409, 503);
+        admin.MapGet("/audit", plans.AuditAsync)
+            .Needs(Right.Look).Answers<AuditAnswer>("Entries of the audit log: the last ones, or those after a line").Refuses(400, 503);
+        admin.MapGet("/audit/export", plans.Export)
+            .Needs(Right.Look).Describe("The lines of the audit log as they are, to check their chain").Produces(StatusCodes.Status200OK, null, "application/x-ndjson");
+    }
+
+    private static void MapChanges(RouteGroupBuilder admin, ChangeEndpoints changes)
+    {
+        Change<PromoteRequest>(admin, "promote", Right.Raise, changes.PromoteAsync, "One stage up, a larger share, or everyone");
+        Change<RollbackRequest>(admin, "rollback", Right.Lower, changes.RollbackAsync, "Any stage down; also the way out of a kill");
+        Change<ShrinkRequest>(admin, "shrink", Right.Lower, changes.ShrinkAsync, "A smaller share of the same stage");
+        Change<ReasonRequest>(admin, "hold", Right.Lower, changes.HoldAsync, "Admit nobody more");
+        Change<ReasonRequest>(admin, "release", Right.Raise, changes.ReleaseAsync, "End a hold");
+        Change<ReasonRequest>(admin, "kill", Right.Lower, changes.KillAsync, "Everything to legacy at once, whatever the plan");
+        Change<ListRequest>(admin, "include", Right.Lower, changes.IncludeAsync, "Named units and groups to the new side; putting them on the list needs the right to raise");
+        Change<ListRequest>(admin, "exclude", Right.Lower, changes.ExcludeAsync, "Named units and groups to legacy; taking them off the list needs the right to raise");
+        admin.MapPost("/changes", (Delegate)changes.ChangesAsync)
+            .Needs(Right.Lower).Repeatable().Takes<ChangesRequest>()
+            .Answers<ChangesAnswer>("Several moves in one plan, all of them or none; each needs its own right").Refuses(400, 404, 409, 412, 422, 428, 500);
+        admin.MapPost("/rules:apply", (Delegate)changes.ApplyAsync)
+            .Needs(Right.Raise).Repeatable().Takes<ReasonRequest>()
+            .Answers<ApplyAnswer>("Reads the rules files again; with errors in them the running plan stays").Refuses(400, 409, 412, 422, 428, 500);
+    }
+
+    private static void MapTokens(RouteGroupBuilder admin, TokenEndpoints tokens)
+    {
+        admin.MapGet("/tokens", tokens.List)
+            .Needs(Right.Tokens).Answers<TokensAnswer>("The tokens, without their secrets");
+        admin.MapPost("/tokens", (Delegate)tokens.CreateAsync)
+            .Needs(Right.Tokens).Takes<TokenRequest>()
+            .Answers<TokenAnswer>("A new token; its secret is in this answer and nowhere else").Refuses(400, 409, 412, 428, 500);
+        admin.MapDelete("/tokens/{name}", tokens.RevokeAsync)
+            .Needs(Right.Tokens).Answers<TokenAnswer>("Revokes a token").Refuses(400, 404, 412, 428, 500);
+    }
+
+    private static void Change<T>(RouteGroupBuilder admin, string verb, Right right, Func<HttpContext, string, Task<IResult>> handler, string summary)
+        where T : notnull =>
+        admin.MapPost($"{Capability}:{verb}", handler)
+            .Needs(right).Repeatable().Takes<T>().Answers<ChangeAnswer>(summary).Refuses(400, 404, 409, 412, 422, 428, 500);
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Strangler.Core.Admin;
+using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow;
+
+namespace Strangler.Proxy.Admin;
+
+/// <summary>What can be looked at: capabilities, differences, decisions, edges.</summary>
+internal sealed class LookEndpoints(ControlPlane control, StatusReader status, DifferenceGroups groups)
+{
+    private const int DefaultGroups = 50;
+    private const int MaxGroups = 1000;
+
+    private readonly Explainer _explainer = new(control.Plans);
+
+    public IResult All()
+    {
+        var answer = status.All();
+        return new TaggedResult(answer.Plan, TypedResults.Json(answer, AdminJson.Default.CapabilitiesAnswer));
+    }
+
+    public IResult One(string name)
+    {
+        var plan = control.Plans.Current.Number;
+        return status.Find(name) is { } answer
+            ? new TaggedResult(plan, TypedResults.Json(answer, AdminJson.Default.CapabilityStatus))
+            : Problem.NotFound(NoSuchCapability(name));
+    }
+
+    public IResult Differences(string? capability, int? limit)
+    {
+        if (limit is < 1 or > MaxGroups) return Problem.Invalid($"limit is 1 to {MaxGroups}");
+        var plan = control.Plans.Current;
+        if (capability is not null && plan.FindCapability(capability) is null) return Problem.NotFound(NoSuchCapability(capability));
+        var answer = new DifferencesAnswer(groups.List(capability, limit ?? DefaultGroups));
+        return new TaggedResult(plan.Number, TypedResults.Json(answer, AdminJson.Default.DifferencesAnswer));
+    }
+
+    public IResult Explain(string? method, string? path, string? unit, string? group)
+    {
+        if (string.IsNullOrEmpty(method) || path is null || !path.StartsWith('/'))
+        {
+            return Problem.Invalid("explain needs method and path: ?method=GET&path=/api/products/X");
+        }
+
+        return TypedResults.Json(_explainer.Explain(method.ToUpperInvariant(), path, unit, group), AdminJson.Default.ExplainAnswer);
+    }
+
+    public async Task<IResult> EdgesAsync(HttpContext context)
+    {
+        var plan = control.Plans.Current.Number;
+        var edges = await control.Store.ReadEdgesAsync(context.RequestAborted);
+        var oldest = edges.Count == 0 ? plan : edges.Min(edge => edge.OldestPlan);
+        var answer = new EdgesAnswer(
+            control.Store.Name, plan, edges.Count(edge => edge.Plan >= plan), oldest, edges.Sum(edge => edge.OnOlderPlans), edges);
+        return new TaggedResult(plan, TypedResults.Json(answer, AdminJson.Default.EdgesAnswer));
+    }
+
+    private string NoSuchCapability(string name) =>
+        $"there is no capability '{name}'; legal: {string.Join(", ", control.Plans.Current.Capabilities.Select(c => c.Rules.Name))}";
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Shouldly;
+using Strangler.Core.Admin;
+using Strangler.UnitTests.Architecture;
+using Xunit;
+
+namespace Strangler.UnitTests.Cli;
+
+/// <summary>What docs/command-line.md says of the JSON of each verb must be what the verb writes.</summary>
+public sealed partial class DocumentedShapeTests
+{
+    private static readonly string[] Change = ["--dry-run", "--reason", "x"];
+
+    private static readonly Dictionary<string, (string[] Args, Action<ScriptedEdge> Answer)> Lines = new(StringComparer.Ordinal)
+    {
+        ["status"] = ([], Looked),
+        ["preview"] = (["promote", "catalog"], edge => edge.Answers(new PreviewAnswer(12, true, []), AdminJson.Default.PreviewAnswer)),
+        ["promote"] = (["catalog", .. Change], Changed),
+        ["hold"] = (["catalog", .. Change], Changed),
+        ["shrink"] = (["catalog", "--share", "1", .. Change], Changed),
+        ["rollback"] = (["catalog", .. Change], Changed),
+        ["kill"] = (["catalog", .. Change], edge => edge.Answers(Samples.Change(12, "x"), AdminJson.Default.ChangeAnswer)),
+        ["include"] = (["catalog", "--group", "a", .. Change], Changed),
+        ["exclude"] = (["catalog", "--group", "a", .. Change], Changed),
+        ["diffs"] = ([], edge => edge.Answers(new DifferencesAnswer([]), AdminJson.Default.DifferencesAnswer)),
+        ["explain"] = (["GET", "/"], edge => edge.Answers(new ExplainAnswer("legacy", "x", "y", 12), AdminJson.Default.ExplainAnswer)),
+        ["validate"] = ([Path.Combine(AppContext.BaseDirectory, "Rules", "strangler.yaml")], _ => { }),
+        ["apply"] = (Change, edge => Then(edge).Answers(new ApplyAnswer(12, []), AdminJson.Default.ApplyAnswer)),
+        ["plans"] = ([], edge => edge.Answers(new PlansAnswer(12, []), AdminJson.Default.PlansAnswer)),
+        ["audit"] = ([], edge => edge.Answers(new AuditAnswer([], 0), AdminJson.Default.AuditAnswer)),
+        ["audit verify"] = ([], edge => edge.Answers(HttpStatusCode.OK, "")),
+        ["token create"] = (["ci", "--role", "viewer", .. Change], Token),
+        ["token list"] = ([], edge => edge.Answers(new TokensAnswer(12, []), AdminJson.Default.TokensAnswer)),
+        ["token revoke"] = (["ci", .. Change], Token),
+        ["completion"] = (["bash"], _ => { }),
+    };
+
+    public static TheoryData<string, string> Documented { get; } = [.. Sections()];
+
+    [Fact]
+    public void Document_Sections_AreTheVerbs() => Documented.Select(row => row.Data.Item1).ShouldBe(Lines.Keys, ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Documented))]
+    public async Task Json_OfTheVerb_HasTheMembersThatAreDocumented(string verb, string members)
+    {
+        var run = new CliRun();
+        var (args, answer) = Lines[verb];
+        answer(run.Edge);
+
+        await run.RunAsync([.. verb.Split(' '), .. args, "-o", "json"]);
+
+        run.Error.ShouldBeEmpty();
+        JsonNode.Parse(run.Out)!.AsObject().Select(member => member.Value is JsonArray ? member.Key + "[]" : member.Key).ShouldBe(members.Split(' '));
+    }
+
+    private static IEnumerable<TheoryDataRow<string, string>> Sections()
+    {
+        var text = SourceTree.OfThisRepository().Read("docs/command-line.md");
+        foreach (Match section in Section().Matches(text))
+        {
+            var names = Member().Matches(Parentheses().Replace(section.Groups["members"].Value, "")).Select(match => match.Groups["name"].Value);
+            yield return new(section.Groups["verb"].Value, string.Join(' ', names));
+        }
+    }
+
+    private static void Looked(ScriptedEdge edge) => Then(edge);
+
+    private static ScriptedEdge Then(ScriptedEdge edge) => edge.Answers(Samples.State(Samples.Catalog), AdminJson.Default.CapabilitiesAnswer);
+
+    private static void Changed(ScriptedEdge edge) => Then(edge).Answers(Samples.Change(12, "x"), AdminJson.Default.ChangeAnswer);
+
+    private static void Token(ScriptedEdge edge) =>
+        Then(edge).Answers(new TokenAnswer(12, new TokenInfo("ci", "viewer", CliRun.Now, null, false)), AdminJson.Default.TokenAnswer);
+
+    [GeneratedRegex(@"^### `strangler (?<verb>[a-z ]+)`\n(?:(?!^##|^JSON: ).*\n)*?^JSON: (?<members>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Section();
+
+    [GeneratedRegex("`(?<name>[a-zA-Z]+(\\[\\])?)`", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"\([^)]*\)", RegexOptions.None, 5000)]
+    private static partial Regex Parentheses();
+}
