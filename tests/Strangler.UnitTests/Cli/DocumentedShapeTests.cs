@@ -11,6 +11,9 @@ namespace Strangler.UnitTests.Cli;
 /// <summary>What docs/command-line.md says of the JSON of each verb must be what the verb writes.</summary>
 public sealed partial class DocumentedShapeTests
 {
+    // Writes files, and so has tests of its own.
+    private const string Init = "init";
+
     private static readonly string[] Change = ["--dry-run", "--reason", "x"];
 
     private static readonly Dictionary<string, (string[] Args, Action<ScriptedEdge> Answer)> Lines = new(StringComparer.Ordinal)
@@ -40,12 +43,13 @@ public sealed partial class DocumentedShapeTests
     public static TheoryData<string, string> Documented { get; } = [.. Sections()];
 
     [Fact]
-    public void Document_Sections_AreTheVerbs() => Documented.Select(row => row.Data.Item1).ShouldBe(Lines.Keys, ignoreOrder: true);
+    public void Document_Sections_AreTheVerbs() => Documented.Select(row => row.Data.Item1).ShouldBe([.. Lines.Keys, Init], ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Documented))]
     public async Task Json_OfTheVerb_HasTheMembersThatAreDocumented(string verb, string members)
     {
+        if (verb == Init) return;
         var run = new CliRun();
         var (args, answer) = Lines[verb];
         answer(run.Edge);
