@@ -37,6 +37,20 @@ public sealed class ApplyRulesTests
     }
 
     [Fact]
+    public async Task Apply_OnlyWarnings_TakesTheRulesAndSaysThem()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        var before = await edge.PlanAsync();
+        await File.WriteAllTextAsync(edge.RulesFile, edge.Rules(more: "    shadow: { sample: 5%, control: 5% }"), TestContext.Current.CancellationToken);
+
+        using var applied = await edge.ApplyRulesAsync();
+
+        applied.StatusCode.ShouldBe(HttpStatusCode.OK, await applied.TextAsync());
+        (await applied.TextAsync()).ShouldContain("warning not-yet ");
+        (await edge.PlanAsync()).ShouldBe(before + 1);
+    }
+
+    [Fact]
     public async Task Apply_RulesThatDropAndAddCapabilities_RouteByTheNewOnes()
     {
         await using var edge = await TestEdge.StartCanaryAsync();
