@@ -1,12 +1,28 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Strangler.Benchmarks;
+using Strangler.Benchmarks.Proxying;
 
-// In this process: the project that BenchmarkDotNet generates otherwise would inherit the analyzers and pinned packages of the repository.
-var config = DefaultConfig.Instance
-    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
-    .AddDiagnoser(MemoryDiagnoser.Default);
-BenchmarkSwitcher.FromAssembly(typeof(DecisionBenchmark).Assembly).Run(args, config);
+switch (args)
+{
+    case ["proxying", .. var rest]:
+        await ProxyingBenchmark.RunAsync(rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 12);
+        break;
+    case ["child-backend", var address]:
+        await Backend.RunAsync(address);
+        break;
+    case ["child-yarp", var address, var backend]:
+        await PlainYarp.RunAsync(address, backend);
+        break;
+    default:
+        // In this process: the project that BenchmarkDotNet generates otherwise would inherit the analyzers and pinned packages of the repository.
+        var config = DefaultConfig.Instance
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default);
+        BenchmarkSwitcher.FromAssembly(typeof(DecisionBenchmark).Assembly).Run(args, config);
+        break;
+}
