@@ -70,7 +70,7 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
 
     private void MapMetrics(WebApplication app)
     {
-        var collector = new MetricsCollector([EdgeMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting"], edge.GetService<IMeterFactory>());
+        var collector = new MetricsCollector([EdgeMetrics.MeterName, "System.Runtime"], edge.GetService<IMeterFactory>());
         app.Lifetime.ApplicationStopped.Register(collector.Dispose);
         app.MapGet("/metrics", () => TypedResults.Text(collector.Scrape(), MetricsCollector.ContentType)).ExcludeFromDescription();
     }

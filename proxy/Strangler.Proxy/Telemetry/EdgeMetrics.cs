@@ -22,7 +22,6 @@ public sealed class EdgeMetrics : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly Meter _meter;
-    private readonly Counter<long> _requests;
     private readonly Histogram<double> _durations;
     private readonly Counter<long> _fallbacks;
 
@@ -32,7 +31,7 @@ public sealed class EdgeMetrics : IDisposable
         _time = time;
         _started = time.GetTimestamp();
         _meter = meters.Create(MeterName);
-        _requests = _meter.CreateCounter<long>("strangler.requests", "{request}", "Requests by capability, answering side and outcome");
+        _meter.CreateObservableCounter("strangler.requests", Requests, "{request}", "Requests by capability, answering side and outcome");
         _durations = _meter.CreateHistogram<double>("strangler.request.duration", "s", "Time from the first byte in to the last byte out");
         _fallbacks = _meter.CreateCounter<long>("strangler.fallbacks", "{request}", "Requests that the new side could not answer and legacy was asked for");
         _meter.CreateObservableGauge("strangler.capability.info", () => Info(control.Plans.Current), "{capability}", "Where each capability stands; always 1");
@@ -58,16 +57,10 @@ public sealed class EdgeMetrics : IDisposable
     {
         var side = decision is { Side: Side.New } && context.Features.Get<FallbackFeature>() is null ? Side.New : Side.Legacy;
         var capability = decision?.Capability.Rules.Name ?? Unclaimed;
-        var status = context.Response.StatusCode;
-        if (decision is not null)
-        {
-            Of(capability).On(side).Record(status, duration);
-            OfOperation(decision.Operation.Id).Record(decision);
-        }
-
-        var sideName = RouteDecision.ToName(side);
-        _requests.Add(1, new("capability", capability), new("side", sideName), new("outcome", Outcome(context, status)));
-        _durations.Record(duration.TotalSeconds, new("capability", capability), new KeyValuePair<string, object?>("side", sideName));
+        Of(capability).On(side).Record(context.Response.StatusCode, context.RequestAborted.IsCancellationRequested, duration);
+        if (decision is not null) OfOperation(decision.Operation.Id).Record(decision);
+        _durations.Record(
+            duration.TotalSeconds, new("capability", capability), new KeyValuePair<string, object?>("side", RouteDecision.ToName(side)));
     }
 
     internal void Fallback(CapabilityPlan capability)
@@ -76,11 +69,18 @@ public sealed class EdgeMetrics : IDisposable
         _fallbacks.Add(1, new KeyValuePair<string, object?>("capability", capability.Rules.Name));
     }
 
-    private static string Outcome(HttpContext context, int status)
-    {
-        if (context.RequestAborted.IsCancellationRequested) return "aborted";
-        return status >= StatusCodes.Status500InternalServerError ? "error" : "ok";
-    }
+    // Asked at the scrape, so that a request only counts once.
+    private IEnumerable<Measurement<long>> Requests() =>
+        from capability in _capabilities
+        from side in Enum.GetValues<Side>()
+        let counters = capability.Value.On(side)
+        from outcome in new (string Name, long Count)[]
+        {
+            ("ok", counters.Requests - counters.Errors - counters.Aborted), ("error", counters.Errors), ("aborted", counters.Aborted),
+        }
+        where outcome.Count > 0
+        select new Measurement<long>(
+            outcome.Count, new("capability", capability.Key), new("side", RouteDecision.ToName(side)), new("outcome", outcome.Name));
 
     private static IEnumerable<Measurement<int>> Info(Plan plan) => plan.Capabilities.Select(c => new Measurement<int>(
         1, new("capability", c.Rules.Name), new("stage", c.State.Stage.ToName()), new("killed", c.State.Killed)));
