@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Strangler.Demo.Shop;
 
 namespace Strangler.Demo;
 
@@ -24,6 +25,7 @@ internal static class DemoArguments
                 "--free-ports" => options with { FreePorts = true },
                 "--ephemeral" => options with { FreePorts = ephemeral = true },
                 "--for" => options with { For = Duration(Value(rest)) },
+                "--edges" => options with { Edges = Edges(Value(rest)) },
                 "--seed" => options with { Seed = Seed(Value(rest)) },
                 "--data" => options with { DataFolder = Value(rest) },
                 var other => throw new UsageException($"unknown option {other}"),
@@ -48,6 +50,11 @@ internal static class DemoArguments
         var option = rest.Current;
         return rest.MoveNext() ? rest.Current : throw new UsageException($"{option} needs a value");
     }
+
+    private static int Edges(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var edges) && edges >= 1 && edges <= ShopPorts.MostEdges
+            ? edges
+            : throw new UsageException($"--edges takes a number from 1 to {ShopPorts.MostEdges}, not {text}");
 
     private static int Seed(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) && seed is >= 1 and <= HighestSeed

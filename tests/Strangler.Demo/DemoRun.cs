@@ -20,7 +20,7 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
         using var folder = options.DataFolder is { } data
             ? await ShopFolder.TakeAsync(data, screen)
             : await ShopFolder.CreateTemporaryAsync();
-        var ports = options.FreePorts ? ShopPorts.Free() : ShopPorts.Default;
+        var ports = options.FreePorts ? ShopPorts.Free(options.Edges) : ShopPorts.Default(options.Edges);
         RefuseTakenPorts(ports);
         var code = 130;
         await using var shop = new RunningShop(BuiltPrograms.Find(), folder, ports, screen);
@@ -29,8 +29,8 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
             var started = TimeProvider.System.GetTimestamp();
             await shop.StartAsync(signals.Token);
             var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-            screen.Line($"The shop is open: {shop.Edge} ({seconds:0.0} s)");
-            screen.Line($"Management: {shop.Management} (./strangler status, in another terminal)");
+            screen.Line($"The shop is open: {string.Join(", ", shop.Edges)} ({seconds:0.0} s)");
+            screen.Line($"Management: {string.Join(", ", shop.Managements)} (./strangler status, in another terminal)");
             screen.Line();
             code = await PlayAsync(shop, signals);
         }
@@ -55,14 +55,14 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
         time.CancelAfter(options.For ?? Timeout.InfiniteTimeSpan);
         if (options.Tour)
         {
-            return await new TourRun(shop, options.Seed, screen, TimeProvider.System).RunAsync(time.Token) ? 0 : 1;
+            return await new TourRun(shop, options, screen, TimeProvider.System).RunAsync(time.Token) ? 0 : 1;
         }
 
-        using var admin = new AdminClient(shop.Management, shop.Folder.TokenFile);
-        await using var crowd = new ShopperCrowd(shop.Edge, options.Seed, TimeProvider.System);
+        using var admin = new AdminClient(shop.Managements[0], shop.Folder.TokenFile);
+        await using var crowd = new ShopperCrowd(shop.Edges, options.Seed, TimeProvider.System);
         var boards = new BoardSource(shop, admin, crowd.Ledger, options.Seed, TimeProvider.System);
         var live = !options.Headless && LiveView.IsPossible;
-        IBoardView view = live ? new LiveView(LiveView.NewConsole(), shop.Edge) : new LineView(screen);
+        IBoardView view = live ? new LiveView(LiveView.NewConsole(), shop.Edges[0]) : new LineView(screen);
         await view.ShowAsync(boards.ReadAsync(live ? LiveEvery : LinesEvery, time.Token));
         return 0;
     }

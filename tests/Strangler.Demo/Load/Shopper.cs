@@ -26,13 +26,13 @@ internal sealed class Shopper : IDisposable
     private bool _loggedIn;
 
     /// <summary>A shopper who has not been in the shop yet.</summary>
-    public Shopper(int number, int seed, Uri edge, LoadLedger ledger, TimeProvider time)
+    public Shopper(int number, int seed, IReadOnlyList<Uri> edges, LoadLedger ledger, TimeProvider time)
     {
         _number = number;
         _ledger = ledger;
         _time = time;
         _random = new Random(unchecked((seed * 1_009) + number));
-        _browser = new Browser(edge, $"shopper-{number}", ledger);
+        _browser = new Browser(edges, number, ledger);
     }
 
     /// <summary>Shops until cancelled, with pauses of about two thirds of a second.</summary>

@@ -11,9 +11,9 @@ internal sealed class ShopperCrowd : IAsyncDisposable
     private readonly List<Task> _shopping;
 
     /// <summary>Lets them in.</summary>
-    public ShopperCrowd(Uri edge, int seed, TimeProvider time)
+    public ShopperCrowd(IReadOnlyList<Uri> edges, int seed, TimeProvider time)
     {
-        _shoppers = [.. Enumerable.Range(1, Size).Select(number => new Shopper(number, seed, edge, Ledger, time))];
+        _shoppers = [.. Enumerable.Range(1, Size).Select(number => new Shopper(number, seed, edges, Ledger, time))];
         _shopping = _shoppers.ConvertAll(shopper => shopper.ShopAsync(_stop.Token));
     }
 

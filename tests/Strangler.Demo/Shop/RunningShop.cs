@@ -3,7 +3,7 @@ using Strangler.Demo.Processes;
 
 namespace Strangler.Demo.Shop;
 
-/// <summary>Everything of the shop, running: two clusters, the monolith, Catalog, the adapters and the edge.</summary>
+/// <summary>Everything of the shop, running: two clusters, the monolith, Catalog, the adapters and the edges.</summary>
 internal sealed class RunningShop : IAsyncDisposable
 {
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
@@ -17,6 +17,7 @@ internal sealed class RunningShop : IAsyncDisposable
     private readonly ShopCommands _commands;
     private readonly Readiness _readiness;
     private readonly Screen _screen;
+    private readonly Lazy<string> _rules;
 
     /// <summary>Prepares; nothing runs yet.</summary>
     public RunningShop(BuiltPrograms programs, ShopFolder folder, ShopPorts ports, Screen screen)
@@ -28,13 +29,14 @@ internal sealed class RunningShop : IAsyncDisposable
         _databases = new ShopDatabases(folder, ports);
         _commands = new ShopCommands(programs, folder, ports, _databases);
         _readiness = new Readiness(_http);
+        _rules = new Lazy<string>(RulesFile);
     }
 
-    /// <summary>Where shoppers go.</summary>
-    public Uri Edge => new(ShopCommands.Address(_ports.Edge));
+    /// <summary>Where shoppers go, edge by edge.</summary>
+    public IReadOnlyList<Uri> Edges => [.. _ports.Edges.Select(edge => new Uri(ShopCommands.Address(edge.Shop)))];
 
-    /// <summary>The admin API.</summary>
-    public Uri Management => new(ShopCommands.Address(_ports.Management));
+    /// <summary>The admin API, edge by edge.</summary>
+    public IReadOnlyList<Uri> Managements => [.. _ports.Edges.Select(edge => new Uri(ShopCommands.Address(edge.Management)))];
 
     /// <summary>The monolith itself, beside the edge.</summary>
     public Uri Monolith => new(ShopCommands.Address(_ports.Monolith));
@@ -56,6 +58,7 @@ internal sealed class RunningShop : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         var seeded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var servicesReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var catalogReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await Together.RunAsync(
             cancellation,
@@ -70,15 +73,25 @@ internal sealed class RunningShop : IAsyncDisposable
             {
                 await TimedAsync(
                     "services database", $"ready on {_ports.ServicesDatabase}", () => _databases.StartServicesAsync(stop));
+                servicesReady.SetResult();
                 await TimedAsync("catalog", $"ready on {_ports.Catalog}", () => StartCatalogAsync(stop));
                 catalogReady.SetResult();
             },
             async stop =>
             {
+                // One edge keeps its state itself and needs nobody; several need their store.
+                if (_ports.Edges.Count > 1)
+                {
+                    await servicesReady.Task.WaitAsync(stop);
+                }
+
+                await Task.WhenAll(Enumerable.Range(0, _ports.Edges.Count).Select(number => StartEdgeAsync(number, stop)));
+            },
+            async stop =>
+            {
                 await Task.WhenAll(seeded.Task, catalogReady.Task).WaitAsync(stop);
                 await StartAdaptersAsync(stop);
-            },
-            stop => StartAsync("edge", _commands.Edge(RulesFile()), _ports.Management, "/readyz", stop, _ports.Edge));
+            });
     }
 
     /// <summary>Starts Catalog and returns when it is ready.</summary>
@@ -89,14 +102,26 @@ internal sealed class RunningShop : IAsyncDisposable
     }
 
     /// <summary>Kills Catalog with SIGKILL and returns when it is gone.</summary>
-    public async Task KillCatalogAsync()
+    public Task KillCatalogAsync() => KillAsync("catalog");
+
+    /// <summary>Starts an edge and returns when it is ready.</summary>
+    public Task StartEdgeAsync(int number, CancellationToken cancellation)
     {
-        if (_children.TryRemove("catalog", out var catalog))
-        {
-            await catalog.StopAsync(UnixSignal.Kill, KillPatience);
-            await catalog.DisposeAsync();
-        }
+        var (name, ports) = (_commands.EdgeName(number), _ports.Edges[number]);
+        return StartAsync(name, _commands.Edge(number, _rules.Value), ports.Management, "/readyz", cancellation, ports.Shop);
     }
+
+    /// <summary>Kills an edge with SIGKILL and returns when it is gone.</summary>
+    public Task KillEdgeAsync(int number) => KillAsync(_commands.EdgeName(number));
+
+    /// <summary>What an edge is called.</summary>
+    public string EdgeName(int number) => _commands.EdgeName(number);
+
+    /// <summary>Kills the services' database and the control store in it with SIGKILL.</summary>
+    public Task KillControlStoreAsync() => _databases.KillServicesAsync();
+
+    /// <summary>Starts it again.</summary>
+    public Task RestartControlStoreAsync(CancellationToken cancellation) => _databases.RestartServicesAsync(cancellation);
 
     /// <summary>Runs the monolith's nightly job to its end.</summary>
     public Task RunNightlyStockAsync(int seed, CancellationToken cancellation) =>
@@ -115,10 +140,19 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>Stops everything: first who asks, then who answers, last the databases.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync("edge");
+        await Task.WhenAll(Enumerable.Range(0, _ports.Edges.Count).Select(number => StopAsync(_commands.EdgeName(number))));
         await Task.WhenAll(_children.Keys.Select(StopAsync));
         await _databases.DisposeAsync();
         _http.Dispose();
+    }
+
+    private async Task KillAsync(string name)
+    {
+        if (_children.TryRemove(name, out var child))
+        {
+            await child.StopAsync(UnixSignal.Kill, KillPatience);
+            await child.DisposeAsync();
+        }
     }
 
     private async Task StartAdaptersAsync(CancellationToken cancellation)
@@ -154,13 +188,14 @@ internal sealed class RunningShop : IAsyncDisposable
     // The rules of the checkout name the default ports; a shop on other ports gets a copy with its own.
     private string RulesFile()
     {
-        if (_ports == ShopPorts.Default)
+        var defaults = ShopPorts.Default(_ports.Edges.Count).All;
+        if (defaults.SequenceEqual(_ports.All))
         {
             return _programs.Rules;
         }
 
         var rules = File.ReadAllText(_programs.Rules);
-        foreach (var (before, after) in ShopPorts.Default.All.Zip(_ports.All))
+        foreach (var (before, after) in defaults.Zip(_ports.All))
         {
             rules = rules.Replace($"127.0.0.1:{before.Port}", $"127.0.0.1:{after.Port}", StringComparison.Ordinal);
         }

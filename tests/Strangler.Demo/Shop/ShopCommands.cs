@@ -43,13 +43,31 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
     /// <summary>The adapters.</summary>
     public ChildCommand RunAdapters() => Adapters("adapters", "run");
 
-    /// <summary>The edge.</summary>
-    public ChildCommand Edge(string rules) => New(
-        "edge",
-        programs.Command(
-            "proxy/Strangler.Host", "Strangler.Host", "--rules", rules, "--state", folder.EdgeState,
-            "--urls", Address(ports.Edge), "--management", Address(ports.Management), "--decision-header", "true"),
-        ("STRANGLER_ADMIN_TOKEN_FILE", folder.TokenFile));
+    /// <summary>An edge.</summary>
+    /// <param name="number">Which, from 0.</param>
+    /// <param name="rules">The rules file.</param>
+    public ChildCommand Edge(int number, string rules)
+    {
+        var name = EdgeName(number);
+        List<string> arguments =
+        [
+            "--rules", rules, "--state", folder.EdgeState(name), "--urls", Address(ports.Edges[number].Shop),
+            "--management", Address(ports.Edges[number].Management), "--decision-header", "true", "--edge", name,
+        ];
+        if (ports.Edges.Count > 1)
+        {
+            arguments.AddRange(["--control-store", "postgres"]);
+        }
+
+        return New(
+            name,
+            programs.Command("proxy/Strangler.Host", "Strangler.Host", [.. arguments]),
+            ("STRANGLER_ADMIN_TOKEN_FILE", folder.TokenFile),
+            ("STRANGLER_CONTROL_STORE", ports.Edges.Count > 1 ? databases.ControlStore : null));
+    }
+
+    /// <summary>What an edge is called in status, logs and on screen.</summary>
+    public string EdgeName(int number) => ports.Edges.Count == 1 ? "edge" : $"edge-{number + 1}";
 
     /// <summary>The header that tells a shadow copy from a request.</summary>
     public const string ShadowHeader = "Strangler-Shadow";

@@ -1,4 +1,5 @@
 using Strangler.Demo.Clusters;
+using Strangler.Proxy.Plans.Postgres;
 
 namespace Strangler.Demo.Shop;
 
@@ -9,6 +10,7 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     private const string MaxConnections = "200";
     private const string ShopName = "shop";
     private const string CatalogName = "catalog";
+    private const string ControlName = "control";
     private const string Reader = "strangler_reader";
     private const string Writer = "strangler_writer";
 
@@ -44,6 +46,9 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     /// <summary>For the adapters' installation.</summary>
     public string CatalogOwner => _services!.ConnectionString(CatalogName);
 
+    /// <summary>For the edges, when they share a control store.</summary>
+    public string ControlStore => _services!.ConnectionString(ControlName, ControlSchema.DefaultRole);
+
     /// <summary>Makes and starts the monolith's cluster.</summary>
     public async Task StartLegacyAsync(CancellationToken cancellation)
     {
@@ -58,13 +63,30 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
         _services = await StartAsync("services", ports.ServicesDatabase, ServicesSettings, c => _services = c, cancellation);
         await _services.CreateRoleAsync(Writer, cancellation: cancellation);
         await _services.CreateDatabaseAsync(CatalogName, CatalogName, cancellation: cancellation);
+        if (ports.Edges.Count > 1)
+        {
+            await CreateControlStoreAsync(_services, cancellation);
+        }
     }
+
+    /// <summary>Kills the services' cluster, control store included, with SIGKILL.</summary>
+    public Task KillServicesAsync() => _services!.Kill9Async();
+
+    /// <summary>Starts it again.</summary>
+    public Task RestartServicesAsync(CancellationToken cancellation) => _services!.StartAsync(cancellation);
 
     /// <summary>Stops both and deletes their data.</summary>
     public async ValueTask DisposeAsync()
     {
         var clusters = new[] { _legacy, _services }.OfType<PrivateCluster>();
         await Task.WhenAll(clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
+    }
+
+    private static async Task CreateControlStoreAsync(PrivateCluster cluster, CancellationToken cancellation)
+    {
+        await cluster.CreateRoleAsync(ControlSchema.DefaultRole, cancellation: cancellation);
+        await cluster.CreateDatabaseAsync(ControlName, ControlName, cancellation: cancellation);
+        await ControlSchema.InstallAsync(cluster.ConnectionString(ControlName, ControlName), cancel: cancellation);
     }
 
     private async Task<PrivateCluster> StartAsync(

@@ -36,8 +36,8 @@ internal sealed class ShopFolder : IDisposable
     /// <summary>Catalog's settings, where its defects are switched.</summary>
     public string CatalogSettings => Path.Combine(Root, "catalog-settings.json");
 
-    /// <summary>The edge's state.</summary>
-    public string EdgeState => Path.Combine(Root, "edge");
+    /// <summary>An edge's state.</summary>
+    public string EdgeState(string name) => Path.Combine(Root, "edges", name);
 
     /// <summary>
     /// The file of the admin token: beside the folder, so that the command line tool finds it where it always is.
@@ -140,7 +140,7 @@ internal sealed class ShopFolder : IDisposable
     {
         File.WriteAllText(Path.Combine(Root, Unfinished), string.Empty);
         File.WriteAllText(Path.Combine(Root, OwnerFile), File.ReadAllText("/proc/self/stat"));
-        foreach (var name in (string[])["logs", "pids", "edge"])
+        foreach (var name in (string[])["logs", "pids", "edges"])
         {
             Directory.CreateDirectory(
                 Path.Combine(Root, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -5,14 +5,13 @@ namespace Strangler.Demo.Shop;
 /// <summary>The ports on 127.0.0.1 of one running shop.</summary>
 internal sealed record ShopPorts
 {
-    /// <summary>The ports of design and README.</summary>
-    public static ShopPorts Default { get; } = new();
+    /// <summary>How many edges a shop has at most.</summary>
+    public const int MostEdges = 3;
 
-    /// <summary>Where shoppers go.</summary>
-    public int Edge { get; init; } = 8080;
+    private static readonly EdgePorts[] DefaultEdges = [new(8080, 8081), new(8180, 8181), new(8280, 8281)];
 
-    /// <summary>The edge's admin API.</summary>
-    public int Management { get; init; } = 8081;
+    /// <summary>The edges, the first one first.</summary>
+    public required IReadOnlyList<EdgePorts> Edges { get; init; }
 
     /// <summary>The monolith.</summary>
     public int Monolith { get; init; } = 5100;
@@ -26,21 +25,25 @@ internal sealed record ShopPorts
     /// <summary>The monolith's database cluster.</summary>
     public int LegacyDatabase { get; init; } = 5439;
 
-    /// <summary>The new services' database cluster.</summary>
+    /// <summary>The new services' database cluster, where the control store is, too.</summary>
     public int ServicesDatabase { get; init; } = 5440;
 
     /// <summary>Each port with the name of what listens there.</summary>
     public IEnumerable<(string Name, int Port)> All =>
     [
-        ("the edge", Edge), ("the edge's management", Management), ("the monolith", Monolith), ("catalog", Catalog),
-        ("the adapters", Adapters), ("the legacy database", LegacyDatabase), ("the services database", ServicesDatabase),
+        ("the monolith", Monolith), ("catalog", Catalog), ("the adapters", Adapters), ("the legacy database", LegacyDatabase),
+        ("the services database", ServicesDatabase),
+        .. Edges.SelectMany((edge, i) => ((string, int)[])[(NameOf(i), edge.Shop), ($"the management of {NameOf(i)}", edge.Management)]),
     ];
 
+    /// <summary>The ports of design and README.</summary>
+    public static ShopPorts Default(int edges) => new() { Edges = DefaultEdges[..edges] };
+
     /// <summary>Ports that nobody uses.</summary>
-    public static ShopPorts Free()
+    public static ShopPorts Free(int edges)
     {
         var free = new HashSet<int>();
-        while (free.Count < 7)
+        while (free.Count < 5 + (2 * edges))
         {
             free.Add(FreePort.Next());
         }
@@ -48,13 +51,14 @@ internal sealed record ShopPorts
         var ports = free.ToArray();
         return new ShopPorts
         {
-            Edge = ports[0],
-            Management = ports[1],
-            Monolith = ports[2],
-            Catalog = ports[3],
-            Adapters = ports[4],
-            LegacyDatabase = ports[5],
-            ServicesDatabase = ports[6],
+            Monolith = ports[0],
+            Catalog = ports[1],
+            Adapters = ports[2],
+            LegacyDatabase = ports[3],
+            ServicesDatabase = ports[4],
+            Edges = [.. ports[5..].Chunk(2).Select(pair => new EdgePorts(pair[0], pair[1]))],
         };
     }
+
+    private string NameOf(int edge) => Edges.Count == 1 ? "the edge" : $"edge {edge + 1}";
 }

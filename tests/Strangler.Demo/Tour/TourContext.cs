@@ -16,8 +16,11 @@ internal sealed class TourContext
     /// <summary>The running shop.</summary>
     public required RunningShop Shop { get; init; }
 
-    /// <summary>The edge's admin API.</summary>
-    public required AdminClient Admin { get; init; }
+    /// <summary>The admin API of each edge.</summary>
+    public required IReadOnlyList<AdminClient> Edges { get; init; }
+
+    /// <summary>The admin API of the first edge.</summary>
+    public AdminClient Admin => Edges[0];
 
     /// <summary>What the shoppers see.</summary>
     public required LoadLedger Ledger { get; init; }
@@ -61,6 +64,33 @@ internal sealed class TourContext
 
     /// <summary>What the edge says about the capability.</summary>
     public Task<CapabilityStatus> StatusAsync(CancellationToken cancellation) => Admin.StatusAsync(Capability, cancellation);
+
+    /// <summary>Waits until every edge decides by a plan, or a later one.</summary>
+    /// <returns>Whether all did in time.</returns>
+    public async Task<bool> AllAtAsync(long plan, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = Time.GetTimestamp();
+        foreach (var edge in Edges)
+        {
+            while ((await edge.StatusAsync(cancellation)).Plan < plan)
+            {
+                if (Time.GetElapsedTime(started) > patience)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How many edges say that their control store is away.</summary>
+    public async Task<int> CountStaleAsync(CancellationToken cancellation) =>
+        (await Task.WhenAll(Edges.Select(edge => edge.IsStaleAsync(cancellation)))).Count(stale => stale);
+
+    /// <summary>At how many edges the capability is killed.</summary>
+    public async Task<int> CountKilledAsync(CancellationToken cancellation) =>
+        (await Task.WhenAll(Edges.Select(edge => edge.StatusAsync(Capability, cancellation)))).Count(status => status.Killed);
 
     /// <summary>Catalog reads that shoppers got from the monolith since a time.</summary>
     public IReadOnlyList<AccessEntry> LegacyReads(DateTimeOffset since) =>

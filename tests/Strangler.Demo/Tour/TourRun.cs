@@ -6,21 +6,25 @@ using Strangler.Demo.Watching;
 namespace Strangler.Demo.Tour;
 
 /// <summary>Tells the story unattended and says what of it was seen.</summary>
-internal sealed class TourRun(RunningShop shop, int seed, Screen screen, TimeProvider time)
+internal sealed class TourRun(RunningShop shop, DemoOptions options, Screen screen, TimeProvider time)
 {
+    private readonly int _seed = options.Seed;
+
     /// <summary>Runs all steps; the ones after a step that was not seen would prove nothing and are left out.</summary>
     /// <returns>Whether all of it was seen.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        ITourStep[] steps =
-        [
-            new LegacyServes(), new AdaptersFollow(), new ShadowFinds(), new ShadowRecovers(), new CanaryRises(),
-            new CatalogDies(), new KillStops(),
-        ];
-        using var admin = new AdminClient(shop.Management, shop.Folder.TokenFile);
-        await using var crowd = new ShopperCrowd(shop.Edge, seed, time);
-        var tour = NewContext(admin, crowd.Ledger);
+        ITourStep[] steps = options.Edges == 1
+            ?
+            [
+                new LegacyServes(), new AdaptersFollow(), new ShadowFinds(), new ShadowRecovers(), new CanaryRises(),
+                new CatalogDies(), new KillStops(),
+            ]
+            : [new LegacyServes(), new AdaptersFollow(), new FlipsEverywhere(), new EdgeDies(), new StoreDies(), new StoreReturns()];
+        var admins = shop.Managements.Select(management => new AdminClient(management, shop.Folder.TokenFile)).ToList();
+        await using var crowd = new ShopperCrowd(shop.Edges, _seed, time);
+        var tour = NewContext(admins, crowd.Ledger);
         var seen = 0;
         foreach (var step in steps)
         {
@@ -34,7 +38,7 @@ internal sealed class TourRun(RunningShop shop, int seed, Screen screen, TimePro
 
         var load = crowd.Ledger.Read();
         var seconds = time.GetElapsedTime(started).TotalSeconds;
-        screen.Line($"{seen} of {steps.Length} steps seen in {seconds:0} s, seed {seed}");
+        screen.Line($"{seen} of {steps.Length} steps seen in {seconds:0} s, seed {_seed}");
         screen.Line(
             $"{load.Requests:#,0} requests by {ShopperCrowd.Size} shoppers, {load.Orders} orders, "
             + $"{load.Failed} failed, {load.Cut} cut off");
@@ -43,18 +47,19 @@ internal sealed class TourRun(RunningShop shop, int seed, Screen screen, TimePro
             screen.Line($"The last failure: {failure}");
         }
 
+        admins.ForEach(admin => admin.Dispose());
         return seen == steps.Length;
     }
 
-    private TourContext NewContext(AdminClient admin, LoadLedger ledger) => new()
+    private TourContext NewContext(IReadOnlyList<AdminClient> admins, LoadLedger ledger) => new()
     {
         Shop = shop,
-        Admin = admin,
+        Edges = admins,
         Ledger = ledger,
         Legacy = new AccessLog(shop.Folder.MonolithAccessLog, AccessLogFormats.ParseMonolith),
         Catalog = new AccessLog(shop.Folder.CatalogAccessLog, AccessLogFormats.ParseCatalog),
-        Defect = Defect.Of(seed),
-        Seed = seed,
+        Defect = Defect.Of(_seed),
+        Seed = _seed,
         Time = time,
     };
 

@@ -21,6 +21,13 @@ internal sealed class AdminClient : IDisposable
     public Task<CapabilitiesAnswer> StatusAsync(CancellationToken cancellation) =>
         GetAsync("/admin/v1/capabilities", AdminJson.Default.CapabilitiesAnswer, cancellation);
 
+    /// <summary>Whether the edge says that it works from its last good plan, because its control store is away.</summary>
+    public async Task<bool> IsStaleAsync(CancellationToken cancellation)
+    {
+        using var answer = await _http.GetAsync(new Uri("/admin/v1/capabilities", UriKind.Relative), cancellation);
+        return answer.Headers.Contains("Strangler-Store");
+    }
+
     /// <summary>One capability.</summary>
     public Task<CapabilityStatus> StatusAsync(string capability, CancellationToken cancellation) =>
         GetAsync($"/admin/v1/capabilities/{capability}", AdminJson.Default.CapabilityStatus, cancellation);
@@ -33,10 +40,11 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>Takes a capability a step up.</summary>
-    public async Task<ChangeAnswer> PromoteAsync(string capability, string stage, double? share, CancellationToken cancellation)
+    public async Task<ChangeAnswer> PromoteAsync(
+        string capability, string stage, double? share, CancellationToken cancellation, bool everyone = false)
     {
         var plan = (await StatusAsync(cancellation)).Plan;
-        var body = JsonContent.Create(new PromoteRequest("the tour", stage, share), AdminJson.Default.PromoteRequest);
+        var body = JsonContent.Create(new PromoteRequest("the tour", stage, share, everyone), AdminJson.Default.PromoteRequest);
         return await PostAsync($"/admin/v1/capabilities/{capability}:promote", body, $"\"{plan}\"", cancellation);
     }
 

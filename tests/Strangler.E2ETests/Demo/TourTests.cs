@@ -16,4 +16,16 @@ public sealed class TourTests
         demo.Output.ShouldNotContain("\e[", Case.Sensitive, "no escape codes in pipes");
         demo.LeftRunning().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task TourOfThreeEdges_EdgesAndStoreDie_NoRequestFails()
+    {
+        await using var demo = DemoProcess.Start("--edges", "3", "--tour", "--ephemeral", "--seed", "2");
+
+        var code = await demo.WaitForExitAsync();
+
+        code.ShouldBe(0, demo.Output);
+        demo.Output.ShouldContain("6 of 6 steps seen");
+        demo.LeftRunning().ShouldBeEmpty();
+    }
 }

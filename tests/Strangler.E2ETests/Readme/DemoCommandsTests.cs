@@ -24,7 +24,8 @@ public sealed class DemoCommandsTests
         (await shell.RunAsync(lines[3])).ShouldContain("read-canary");
         (await shell.RunAsync(lines[4])).ShouldContain("bucket");
         var legacy = await shell.RunAsync(lines[5]);
-        await shell.RunAsync("./strangler promote catalog --share 100 --reason \"everyone\" --yes");
+        await shell.RunAsync("./strangler promote catalog --share 100 --reason \"all units\" --yes");
+        await shell.RunAsync("./strangler promote catalog --everyone --reason \"and curl\" --yes");
         var fresh = await shell.RunAsync(lines[5]);
         (await shell.RunAsync(lines[6])).ShouldContain("killed");
 

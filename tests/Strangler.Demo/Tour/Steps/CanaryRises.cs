@@ -10,7 +10,7 @@ internal sealed class CanaryRises : ITourStep
     private static readonly TimeSpan OnTheirWay = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public string Title => "Canary: reads move, 10, 50, 100 percent of the shoppers";
+    public string Title => "Canary: reads move, 10, 50, 100 percent of the shoppers, and whoever has no session";
 
     /// <inheritdoc/>
     public string Expected => "about that share reads from Catalog; nobody who moved comes back";
@@ -26,6 +26,11 @@ internal sealed class CanaryRises : ITourStep
         foreach (var share in Shares)
         {
             await tour.Admin.PromoteAsync(TourContext.Capability, "read-canary", share, cancellation);
+            if (share >= 100)
+            {
+                await tour.Admin.PromoteAsync(TourContext.Capability, "read-canary", null, cancellation, everyone: true);
+            }
+
             var settled = tour.Time.GetUtcNow() + OnTheirWay;
             await tour.LetPassAsync(PerShare, cancellation);
             var (legacy, fresh) = (tour.LegacyReads(settled), tour.NewReads(settled));
