@@ -73,6 +73,11 @@ internal sealed class RunningShop : IAsyncDisposable
             {
                 await TimedAsync(
                     "services database", $"ready on {_ports.ServicesDatabase}", () => _databases.StartServicesAsync(stop));
+                if (_ports.Edges.Count > 1)
+                {
+                    await TimedAsync("control store", "made", () => CreateControlStoreAsync(stop));
+                }
+
                 servicesReady.SetResult();
                 await TimedAsync("catalog", $"ready on {_ports.Catalog}", () => StartCatalogAsync(stop));
                 catalogReady.SetResult();
@@ -85,7 +90,8 @@ internal sealed class RunningShop : IAsyncDisposable
                     await servicesReady.Task.WaitAsync(stop);
                 }
 
-                await Task.WhenAll(Enumerable.Range(0, _ports.Edges.Count).Select(number => StartEdgeAsync(number, stop)));
+                await Task.WhenAll(Enumerable.Range(0, _ports.Edges.Count).Select(number =>
+                    TimedAsync(_commands.EdgeName(number), $"ready on {_ports.Edges[number].Shop}", () => StartEdgeAsync(number, stop))));
             },
             async stop =>
             {
@@ -105,10 +111,10 @@ internal sealed class RunningShop : IAsyncDisposable
     public Task KillCatalogAsync() => KillAsync("catalog");
 
     /// <summary>Starts an edge and returns when it is ready.</summary>
-    public Task StartEdgeAsync(int number, CancellationToken cancellation)
+    public async Task StartEdgeAsync(int number, CancellationToken cancellation)
     {
-        var (name, ports) = (_commands.EdgeName(number), _ports.Edges[number]);
-        return StartAsync(name, _commands.Edge(number, _rules.Value), ports.Management, "/readyz", cancellation, ports.Shop);
+        var edge = _children[_commands.EdgeName(number)] = ChildProcess.Start(_commands.Edge(number, _rules.Value));
+        await _readiness.WaitAsync(edge, ShopCommands.Address(_ports.Edges[number].Management) + "/readyz", cancellation);
     }
 
     /// <summary>Kills an edge with SIGKILL and returns when it is gone.</summary>
@@ -155,6 +161,13 @@ internal sealed class RunningShop : IAsyncDisposable
         }
     }
 
+    private async Task CreateControlStoreAsync(CancellationToken cancellation)
+    {
+        var schema = _commands.ControlSchema();
+        await ChildProcess.RunAsync(schema, cancellation);
+        await _databases.CreateControlStoreAsync(await File.ReadAllTextAsync(schema.LogFile, cancellation), cancellation);
+    }
+
     private async Task StartAdaptersAsync(CancellationToken cancellation)
     {
         await TimedAsync("adapters", "installed", () => ChildProcess.RunAsync(_commands.InstallAdapters(), cancellation));
@@ -162,8 +175,8 @@ internal sealed class RunningShop : IAsyncDisposable
     }
 
     private Task StartAsync(
-        string name, ChildCommand command, int port, string path, CancellationToken cancellation, int? shownPort = null) =>
-        TimedAsync(name, $"ready on {shownPort ?? port}", async () =>
+        string name, ChildCommand command, int port, string path, CancellationToken cancellation) =>
+        TimedAsync(name, $"ready on {port}", async () =>
         {
             var child = _children[name] = ChildProcess.Start(command);
             await _readiness.WaitAsync(child, ShopCommands.Address(port) + path, cancellation);

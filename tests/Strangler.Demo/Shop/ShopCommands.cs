@@ -43,6 +43,10 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
     /// <summary>The adapters.</summary>
     public ChildCommand RunAdapters() => Adapters("adapters", "run");
 
+    /// <summary>Prints the SQL of the control store, which goes into the log of that name.</summary>
+    public ChildCommand ControlSchema() =>
+        New("control-schema", programs.Command("proxy/Strangler.Host", "Strangler.Host", "--print-control-schema", "strangler_edge"));
+
     /// <summary>An edge.</summary>
     /// <param name="number">Which, from 0.</param>
     /// <param name="rules">The rules file.</param>

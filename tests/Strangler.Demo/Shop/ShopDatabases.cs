@@ -1,5 +1,4 @@
 using Strangler.Demo.Clusters;
-using Strangler.Proxy.Plans.Postgres;
 
 namespace Strangler.Demo.Shop;
 
@@ -11,6 +10,7 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     private const string ShopName = "shop";
     private const string CatalogName = "catalog";
     private const string ControlName = "control";
+    private const string Edge = "strangler_edge";
     private const string Reader = "strangler_reader";
     private const string Writer = "strangler_writer";
 
@@ -47,7 +47,7 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     public string CatalogOwner => _services!.ConnectionString(CatalogName);
 
     /// <summary>For the edges, when they share a control store.</summary>
-    public string ControlStore => _services!.ConnectionString(ControlName, ControlSchema.DefaultRole);
+    public string ControlStore => _services!.ConnectionString(ControlName, Edge);
 
     /// <summary>Makes and starts the monolith's cluster.</summary>
     public async Task StartLegacyAsync(CancellationToken cancellation)
@@ -63,10 +63,16 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
         _services = await StartAsync("services", ports.ServicesDatabase, ServicesSettings, c => _services = c, cancellation);
         await _services.CreateRoleAsync(Writer, cancellation: cancellation);
         await _services.CreateDatabaseAsync(CatalogName, CatalogName, cancellation: cancellation);
-        if (ports.Edges.Count > 1)
-        {
-            await CreateControlStoreAsync(_services, cancellation);
-        }
+    }
+
+    /// <summary>Makes the control store in the services' cluster.</summary>
+    /// <param name="schema">The SQL that the edge prints for it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task CreateControlStoreAsync(string schema, CancellationToken cancellation)
+    {
+        await _services!.CreateRoleAsync(Edge, cancellation: cancellation);
+        await _services.CreateDatabaseAsync(ControlName, ControlName, cancellation: cancellation);
+        await _services.ExecuteAsync(ControlName, schema, cancellation);
     }
 
     /// <summary>Kills the services' cluster, control store included, with SIGKILL.</summary>
@@ -80,13 +86,6 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     {
         var clusters = new[] { _legacy, _services }.OfType<PrivateCluster>();
         await Task.WhenAll(clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
-    }
-
-    private static async Task CreateControlStoreAsync(PrivateCluster cluster, CancellationToken cancellation)
-    {
-        await cluster.CreateRoleAsync(ControlSchema.DefaultRole, cancellation: cancellation);
-        await cluster.CreateDatabaseAsync(ControlName, ControlName, cancellation: cancellation);
-        await ControlSchema.InstallAsync(cluster.ConnectionString(ControlName, ControlName), cancel: cancellation);
     }
 
     private async Task<PrivateCluster> StartAsync(
