@@ -46,7 +46,8 @@ internal sealed class SessionRunner(CliEnvironment environment, CommonOptions op
         }
         else
         {
-            foreach (AdminError finding in findings)
+            // A single precondition often stands in the sentence already.
+            foreach (AdminError finding in findings.Where(each => !failure.Message.Contains(each.Message, StringComparison.Ordinal)))
             {
                 session.Tell($"  {finding.Message}");
             }

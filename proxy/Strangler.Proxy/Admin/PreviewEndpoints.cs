@@ -35,7 +35,7 @@ internal sealed class PreviewEndpoints(ControlPlane control, EvidenceReader evid
     {
         // Of a stage that is refused one wants to read all the same what it would do.
         var after = edit.Next?.Of(move.Capability);
-        var wanted = after?.Stage ?? move.Move.Stage ?? before.Stage;
+        var wanted = after?.Stage ?? move.Move.Stage ?? (move.Move.Verb == Verb.Promote ? Next(before, move.Move) : before.Stage);
         var words = StageDescription.Of(wanted);
         return new MovePreview(
             move.Capability,
@@ -48,4 +48,9 @@ internal sealed class PreviewEndpoints(ControlPlane control, EvidenceReader evid
             words.Undo,
             after is null ? null : forecaster.Of(capability, before, after));
     }
+
+    private static Stage Next(CapabilityState before, Move move) =>
+        before.Stage is Stage.Retired || before.Stage is Stage.ReadCanary or Stage.WriteCanary && (move.Share is not null || move.Everyone)
+            ? before.Stage
+            : before.Stage + 1;
 }

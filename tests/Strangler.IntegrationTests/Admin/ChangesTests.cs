@@ -116,7 +116,7 @@ public sealed class ChangesTests : IAsyncLifetime
         using var response = await _edge.PostAsync("/admin/v1/changes:preview", new
         {
             reason = "",
-            moves = new object[] { new { capability = "catalog", verb = "promote", share = 50 }, new { capability = "search", verb = "promote", stage = "retired" } },
+            moves = new object[] { new { capability = "catalog", verb = "promote", share = 50 }, new { capability = "search", verb = "promote", stage = "retired" }, new { capability = "search", verb = "promote", share = 10 } },
         });
 
         var answer = await response.ShouldBeAsync(200);
@@ -130,6 +130,7 @@ public sealed class ChangesTests : IAsyncLifetime
         ((double)catalog["forecast"]!["perMinute"]!).ShouldBe(rate / 2, 0.11);
         ((string)catalog["forecast"]!["basis"]!).ShouldContain("as long as this edge is up");
         ((string)search["refusal"]!).ShouldContain("goes up one stage at a time");
+        ((string)search["stage"]!, (string)answer["moves"]![2]!["stage"]!).ShouldBe(("retired", "shadow"));
         (await _edge.PlanAsync()).ShouldBe(plan);
     }
 

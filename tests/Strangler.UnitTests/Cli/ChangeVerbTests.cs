@@ -151,6 +151,18 @@ public sealed class ChangeVerbTests
     }
 
     [Fact]
+    public async Task Promote_RefusalThatNamesWhatIsMissing_SaysItOnce()
+    {
+        var run = Looked(new CliRun());
+        run.Edge.Refuses(
+            HttpStatusCode.UnprocessableEntity, ProblemTypes.Refused, "'catalog' cannot go to read-canary: mismatch 2 %", new AdminError("mismatch 2 %", "missing"));
+
+        (await run.RunAsync("promote", "catalog", "--yes", "--reason", "x")).ShouldBe(5);
+
+        run.Error.ShouldBe("strangler: 'catalog' cannot go to read-canary: mismatch 2 %\n");
+    }
+
+    [Fact]
     public async Task Apply_InvalidRules_PrintsPlacesAsEditorsReadThem()
     {
         var run = Looked(new CliRun());

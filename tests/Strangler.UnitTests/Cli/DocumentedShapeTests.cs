@@ -40,16 +40,15 @@ public sealed partial class DocumentedShapeTests
         ["completion"] = (["bash"], _ => { }),
     };
 
-    public static TheoryData<string, string> Documented { get; } = [.. Sections()];
+    public static TheoryData<string, string> Documented { get; } = [.. Sections().Where(row => row.Data.Item1 != Init)];
 
     [Fact]
-    public void Document_Sections_AreTheVerbs() => Documented.Select(row => row.Data.Item1).ShouldBe([.. Lines.Keys, Init], ignoreOrder: true);
+    public void Document_Sections_AreTheVerbs() => Sections().Select(row => row.Data.Item1).ShouldBe([.. Lines.Keys, Init], ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Documented))]
     public async Task Json_OfTheVerb_HasTheMembersThatAreDocumented(string verb, string members)
     {
-        if (verb == Init) return;
         var run = new CliRun();
         var (args, answer) = Lines[verb];
         answer(run.Edge);
