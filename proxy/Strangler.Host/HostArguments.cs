@@ -1,12 +1,17 @@
 using System.Buffers;
+using System.Globalization;
 using Strangler.Proxy;
 
 namespace Strangler.Host;
 
-/// <summary>Reads the edge's options: <c>--rules</c>, <c>--rules-environment</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c>, <c>--unit-header</c> and the secrets.</summary>
+/// <summary>
+/// Reads the edge's options: <c>--rules</c>, <c>--rules-environment</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c>, <c>--unit-header</c>,
+/// <c>--control-store</c>, <c>--edge</c> and the secrets.
+/// </summary>
 internal static class HostArguments
 {
     private const string TokenName = "STRANGLER_ADMIN_TOKEN";
+    private const string ControlStoreName = "STRANGLER_CONTROL_STORE";
     private const string VisitorKeysName = "STRANGLER_VISITOR_KEYS";
 
     private static readonly SearchValues<char> HeaderNameLetters =
@@ -26,6 +31,24 @@ internal static class HostArguments
         UnitHeader = ReadHeaderName(configuration, "unit-header"),
         AdminToken = ReadSecret(configuration, TokenName)?.Trim(),
         VisitorKeys = ReadSecret(configuration, VisitorKeysName),
+        Edge = configuration["edge"] ?? EdgeName(configuration["urls"]),
+        ControlStore = ReadControlStore(configuration),
+    };
+
+    // Several edges on one machine have different ports.
+    private static string EdgeName(string? urls)
+    {
+        var port = urls?.Split(';')[0].Split(':').LastOrDefault()?.TrimEnd('/');
+        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"{Environment.MachineName}:{port}" : Environment.MachineName;
+    }
+
+    private static string? ReadControlStore(IConfiguration configuration) => configuration["control-store"] switch
+    {
+        null or "file" => null,
+        "postgres" => ReadSecret(configuration, ControlStoreName)?.Trim() is { Length: > 0 } connection
+            ? connection
+            : throw new HostArgumentsException($"--control-store postgres needs its connection string in {ControlStoreName}, or the path of a file with it in {ControlStoreName}_FILE"),
+        var other => throw new HostArgumentsException($"--control-store is '{other}'; legal: file, postgres"),
     };
 
     private static bool ReadFlag(IConfiguration configuration, string name) => configuration[name] switch

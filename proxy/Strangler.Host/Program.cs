@@ -1,5 +1,12 @@
 using Strangler.Host;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Plans.Postgres;
+
+if (args is ["--print-control-schema", .. var role])
+{
+    Console.Out.Write(ControlSchema.Sql(role is [var name, ..] ? name : ControlSchema.DefaultRole));
+    return 0;
+}
 
 try
 {

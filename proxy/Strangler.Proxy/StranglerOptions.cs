@@ -39,6 +39,15 @@ public sealed class StranglerOptions
     /// </summary>
     public string? VisitorKeys { get; set; }
 
+    /// <summary>Name of this edge among its like, in status and audit log. Default: the name of the machine.</summary>
+    public string Edge { get; set; } = Environment.MachineName;
+
+    /// <summary>
+    /// Connection string of the PostgreSQL control store that all edges share (its schema: <see cref="Plans.Postgres.ControlSchema"/>). Null, the
+    /// default, keeps plans and audit log in <see cref="State"/>, for one edge. Gone from here once it is read.
+    /// </summary>
+    public string? ControlStore { get; set; }
+
     /// <summary>The token that the admin API asks for; null refuses every call to it. Only its hash is kept.</summary>
     public string? AdminToken { get; set; }
 }

@@ -9,6 +9,7 @@ using Strangler.Proxy.Admin.Access;
 using Strangler.Proxy.Admin.Events;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Plans.Postgres;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 using Strangler.Proxy.Units;
@@ -36,9 +37,20 @@ public static class StranglerServiceCollectionExtensions
         .AddSingleton(new RulesSource(
             options.Rules,
             new RulesOptions { Environment = options.RulesEnvironment, EdgeAddresses = [.. options.Addresses, options.Management] }))
-        .AddSingleton<IControlStore>(_ => new FileControlStore(options.State))
+        .AddSingleton(_ => new LocalState(options.State, options.Edge))
+        .AddSingleton(provider => ControlStore(options, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<ControlPlane>()
-        .AddSingleton(provider => provider.GetRequiredService<ControlPlane>().Plans);
+        .AddSingleton(provider => provider.GetRequiredService<ControlPlane>().Plans)
+        .AddHostedService<PlanFollower>()
+        .AddHostedService<KillFile>()
+        .AddHostedService<EdgeReporter>();
+
+    private static IControlStore ControlStore(StranglerOptions options, TimeProvider time)
+    {
+        if (options.ControlStore is not { } connectionString) return new FileControlStore(options.State, time);
+        options.ControlStore = null;
+        return new PostgresControlStore(connectionString, options.Edge);
+    }
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
@@ -52,7 +64,9 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<UnitHeader>()
             .AddSingleton<SideDecider>()
             .AddSingleton<MatcherPolicy, SideMatcherPolicy>()
-            .AddSingleton<IProxyConfigProvider, ProxyConfigProvider>()
+            .AddSingleton<ProxyConfigProvider>()
+            .AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>())
+            .AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ProxyConfigProvider>())
             .AddHostedService<DestinationProbe>();
 
         // YARP brings data protection along for session affinity, which we do not use: it shall not write keys to the disk.

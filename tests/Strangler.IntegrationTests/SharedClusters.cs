@@ -67,6 +67,12 @@ public sealed class SharedClusters : IAsyncLifetime
         return await FreshAsync(await ServicesAsync(), "catalog", "strangler_writer");
     }
 
+    /// <summary>A fresh, empty database owned by role <c>control</c> on the services cluster; the edges' role is <c>strangler_edge</c>.</summary>
+    public async Task<FreshDatabase> EmptyControlAsync()
+    {
+        return await FreshAsync(await ServicesAsync(), "control", "strangler_edge");
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()

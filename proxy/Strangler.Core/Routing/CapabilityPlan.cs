@@ -5,9 +5,9 @@ namespace Strangler.Core.Routing;
 /// <summary>One capability inside a plan: its rules, where it stands, and the numbers that decide.</summary>
 public sealed class CapabilityPlan
 {
-    internal CapabilityPlan(long planNumber, CapabilityRules rules, CapabilityState state)
+    internal CapabilityPlan(Plan plan, CapabilityRules rules, CapabilityState state)
     {
-        PlanNumber = planNumber;
+        Plan = plan;
         Rules = rules;
         State = state;
         Edge = Bucket.Edge(state.Share);
@@ -17,8 +17,11 @@ public sealed class CapabilityPlan
         Operations = rules.Operations.Select(o => new OperationPlan(this, o)).ToArray();
     }
 
+    /// <summary>The plan it is part of.</summary>
+    public Plan Plan { get; }
+
     /// <summary>The number of the plan it is part of.</summary>
-    public long PlanNumber { get; }
+    public long PlanNumber => Plan.Number;
 
     /// <summary>What the rules say of it.</summary>
     public CapabilityRules Rules { get; }

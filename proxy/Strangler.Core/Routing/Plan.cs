@@ -17,7 +17,7 @@ public sealed class Plan
         Number = number;
         Rules = rules;
         Capabilities = rules.Capabilities
-            .Select(c => new CapabilityPlan(number, c, states.GetValueOrDefault(c.Name, CapabilityState.Initial)))
+            .Select(c => new CapabilityPlan(this, c, states.GetValueOrDefault(c.Name, CapabilityState.Initial)))
             .ToArray();
         _operations = Capabilities.SelectMany(c => c.Operations).ToFrozenDictionary(o => o.Id, StringComparer.Ordinal);
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using PrometheusText;
 using Strangler.Proxy.Admin.Access;
 using Strangler.Proxy.Admin.Idempotency;
+using Strangler.Proxy.Plans;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Admin;
@@ -21,6 +22,7 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
 {
     // Room for a thousand units and groups in one change.
     private const int MaxBody = 1024 * 1024;
+    private const string StoreHeader = "Strangler-Store";
     private WebApplication? _app;
 
     /// <summary>Where it really listens; known after the start.</summary>
@@ -45,7 +47,12 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         AdminDocument.AddTo(builder.Services);
         _app = builder.Build();
-
+        var control = edge.GetRequiredService<ControlPlane>();
+        _app.Use((context, next) =>
+        {
+            if (control.Health.IsStale) context.Response.Headers[StoreHeader] = "stale";
+            return next(context);
+        });
         // Explicit, so that the one who lets in sees which route was asked for.
         _app.UseRouting();
         _app.UseMiddleware<BadRequests>();

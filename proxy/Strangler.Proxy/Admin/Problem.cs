@@ -52,7 +52,7 @@ internal static class Problem
             StatusCodes.Status422UnprocessableEntity, ProblemTypes.Refused, "Refused", result.Message!, [.. result.Missing.Select(m => new AdminError(m, "missing"))]),
         ChangeOutcome.RulesInvalid => Of(
             StatusCodes.Status422UnprocessableEntity, ProblemTypes.RulesInvalid, "Rules invalid", result.Message!, [.. result.Diagnostics.Select(ToError)]),
-        _ => Of(StatusCodes.Status500InternalServerError, ProblemTypes.NotSaved, "Not saved", result.Message!),
+        _ => Of(StatusCodes.Status503ServiceUnavailable, ProblemTypes.NotSaved, "Not saved", result.Message!),
     };
 
     private static TaggedResult Stale(string detail, CapabilitiesAnswer current) => new(current.Plan, Json(

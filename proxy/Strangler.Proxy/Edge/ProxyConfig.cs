@@ -22,9 +22,15 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
 
     private const int AfterOperations = 1;
     private readonly CancellationTokenSource _changed = new();
+    private readonly TaskCompletionSource _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ProxyConfig? _replaces;
 
-    public ProxyConfig(RuleSet rules)
+    /// <summary>Makes the configuration of the rules.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="replaces">The configuration before; YARP may pass over it when another comes soon.</param>
+    public ProxyConfig(RuleSet rules, ProxyConfig? replaces)
     {
+        _replaces = replaces;
         ChangeToken = new CancellationChangeToken(_changed.Token);
         Routes = [.. rules.Capabilities.SelectMany(RoutesOf), EverythingElse];
         Clusters = [Cluster(LegacyCluster, rules.Legacy.Destinations, timeout: null), .. rules.Capabilities.Select(NewClusterOf)];
@@ -35,6 +41,9 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     public IReadOnlyList<ClusterConfig> Clusters { get; }
 
     public IChangeToken ChangeToken { get; }
+
+    /// <summary>Done when requests are routed by it, or by a later one.</summary>
+    public Task Applied => _applied.Task;
 
     private static RouteConfig EverythingElse => new()
     {
@@ -48,12 +57,18 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
 
     public static string RouteId(string operationId, Side side) => side == Side.New ? $"new {operationId}" : $"legacy {operationId}";
 
-    /// <summary>Tells YARP that there is a newer configuration.</summary>
-    public void Dispose()
+    /// <summary>Says that requests are routed by it, or, with an error, that they are not.</summary>
+    public void MarkApplied(Exception? error)
     {
-        _changed.Cancel();
-        _changed.Dispose();
+        if (error is null) _applied.TrySetResult();
+        else _applied.TrySetException(new InvalidOperationException(error.Message, error));
+        Interlocked.Exchange(ref _replaces, null)?.MarkApplied(error);
     }
+
+    /// <summary>Tells YARP that there is a newer configuration.</summary>
+    public void Expire() => _changed.Cancel();
+
+    public void Dispose() => _changed.Dispose();
 
     private static IEnumerable<RouteConfig> RoutesOf(CapabilityRules capability) =>
         from operation in capability.Operations

@@ -13,20 +13,31 @@ public sealed class FileControlStore : IControlStore
     public const int Kept = 1000;
 
     private const string Extension = ".plan";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private readonly string _plans;
+    private readonly TimeProvider _time;
+    private readonly Action<string>? _step;
     private readonly AuditLog _audit;
     private EdgeReport? _report;
 
     /// <summary>Opens the store, creating its folder if need be.</summary>
     /// <exception cref="ControlStoreException">The folder cannot be used.</exception>
-    public FileControlStore(string folder)
+    public FileControlStore(string folder, TimeProvider? time = null)
+        : this(folder, time ?? TimeProvider.System, step: null)
+    {
+    }
+
+    internal FileControlStore(string folder, TimeProvider time, Action<string>? step)
     {
         _plans = Path.Combine(folder, "plans");
+        _time = time;
+        _step = step;
         try
         {
             Directory.CreateDirectory(_plans);
             _audit = new AuditLog(Path.Combine(folder, "audit.jsonl"));
+            VoidUnkept();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -41,8 +52,7 @@ public sealed class FileControlStore : IControlStore
     public bool IsShared => false;
 
     /// <inheritdoc/>
-    public Task<string?> ReadNewestAsync(CancellationToken cancel) => Guard("the plans cannot be read", () =>
-        Numbers().OrderDescending().Select(number => File.ReadAllText(PathOf(number))).FirstOrDefault());
+    public Task<long> NewestAsync(CancellationToken cancel) => Guard("the plans cannot be read", Newest);
 
     /// <inheritdoc/>
     public Task<string?> ReadAsync(long plan, CancellationToken cancel) => Guard("the plan cannot be read", () =>
@@ -51,15 +61,17 @@ public sealed class FileControlStore : IControlStore
     /// <inheritdoc/>
     public Task<bool> TryAppendAsync(long plan, string document, AuditEntry entry, CancellationToken cancel) => Guard("the change could not be saved", () =>
     {
-        if (File.Exists(PathOf(plan))) return false;
+        if (Newest() >= plan) return false;
+        VoidUnkept();
         _audit.Append(entry);
-        DurableFile.Write(PathOf(plan), document);
+        _step?.Invoke("audited");
+        DurableFile.Write(PathOf(plan), document, _step);
         foreach (var old in Numbers().Where(number => number <= plan - Kept)) File.Delete(PathOf(old));
         return true;
     });
 
-    /// <summary>Never comes: nobody else writes here.</summary>
-    public Task WaitForNewsAsync(long plan, CancellationToken cancel) => Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+    /// <summary>Comes now and then: nobody else writes here, but a full disk may have room again.</summary>
+    public Task WaitForNewsAsync(CancellationToken cancel) => Task.Delay(LookEvery, _time, cancel);
 
     /// <inheritdoc/>
     public Task ReportAsync(EdgeReport report, CancellationToken cancel)
@@ -78,7 +90,19 @@ public sealed class FileControlStore : IControlStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    // The audit line comes first, so a crash or a full disk can leave one whose plan was never kept: say so before anything else is said.
+    private void VoidUnkept()
+    {
+        if (_audit.Unkept(Newest()) is not { } unkept) return;
+        _audit.Append(new AuditEntry(
+            _time.GetUtcNow(), "edge", AuditLog.Void, unkept.Capabilities, "the plan of the entry before was not kept",
+            [unkept.Plan == 0 ? "the entry before was cut short and never came into force" : $"plan {unkept.Plan} of the entry before never came into force"],
+            unkept.Plan, []));
+    }
+
     private string PathOf(long plan) => Path.Combine(_plans, plan.ToString(CultureInfo.InvariantCulture) + Extension);
+
+    private long Newest() => Numbers().DefaultIfEmpty().Max();
 
     private IEnumerable<long> Numbers() => Directory.EnumerateFiles(_plans, "*" + Extension)
         .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)

@@ -1,3 +1,4 @@
+using Strangler.Core.Admin;
 using Strangler.Core.Routing;
 
 namespace Strangler.Proxy.Plans;
@@ -17,6 +18,20 @@ internal sealed class OlderPlans(TimeProvider time)
 
     /// <summary>Remembers a plan that is about to be replaced; only one caller at a time.</summary>
     public void Add(Plan replaced) => Volatile.Write(ref _plans, [.. _plans.Where(c => c.OnNewSide.Count > 0), .. replaced.Capabilities]);
+
+    /// <summary>What an edge says of itself.</summary>
+    public EdgeReport Report(string edge, long plan, string? refused, IReadOnlyList<string> overrides)
+    {
+        var (oldest, count) = (plan, 0L);
+        foreach (var older in Current)
+        {
+            if (older.OnNewSide.Count is not (> 0 and var busy)) continue;
+            oldest = Math.Min(oldest, older.PlanNumber);
+            count += busy;
+        }
+
+        return new EdgeReport(edge, plan, oldest, count, refused, overrides, 0);
+    }
 
     /// <summary>Waits until none of the capabilities' older requests is on the new side, at most <see cref="DrainLimit"/>.</summary>
     /// <returns>How many still are.</returns>

@@ -20,7 +20,7 @@ public sealed class PlanHolder(Plan first)
     public bool TryEnter(CapabilityPlan capability)
     {
         capability.OnNewSide.Enter();
-        if (Current.Number == capability.PlanNumber) return true;
+        if (ReferenceEquals(Current, capability.Plan)) return true;
         capability.OnNewSide.Leave();
         return false;
     }

@@ -33,6 +33,33 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "{Warning}")]
     public static partial void RulesWarning(this ILogger log, RuleDiagnostic warning);
 
+    [LoggerMessage(3020, LogLevel.Warning, "STALE: the control store is away ({Error}); plan {Plan} stays in force, and only kill works")]
+    public static partial void StoreAway(this ILogger log, string error, long plan);
+
+    [LoggerMessage(3021, LogLevel.Information, "the control store is back after {Seconds:0.0} s")]
+    public static partial void StoreBack(this ILogger log, double seconds);
+
+    [LoggerMessage(3022, LogLevel.Information, "plan {Plan} in force: taken from the {Store} store")]
+    public static partial void PlanTaken(this ILogger log, long plan, string store);
+
+    [LoggerMessage(3023, LogLevel.Error, "plan {Refused} of the store is refused, plan {Plan} stays in force: {Reason}")]
+    public static partial void PlanRefused(this ILogger log, long refused, string reason, long plan);
+
+    [LoggerMessage(3024, LogLevel.Warning, "{Capabilities} killed by {Actor} as a local override of this edge: {Reason}")]
+    public static partial void Overridden(this ILogger log, string capabilities, string actor, string reason);
+
+    [LoggerMessage(3025, LogLevel.Warning, "{File} in the state folder cannot be written: {Error}")]
+    public static partial void LocalFileNotWritten(this ILogger log, string file, string error);
+
+    [LoggerMessage(3026, LogLevel.Warning, "plan {Plan}: {Reason}")]
+    public static partial void RoutesLate(this ILogger log, long plan, string reason);
+
+    [LoggerMessage(3027, LogLevel.Warning, "the kill file names '{Name}', which is no capability of the rules; that line does nothing")]
+    public static partial void KillFileNamesUnknown(this ILogger log, string name);
+
+    [LoggerMessage(3028, LogLevel.Warning, "the kill file cannot be read: {Error}")]
+    public static partial void KillFileUnreadable(this ILogger log, string error);
+
     [LoggerMessage(6001, LogLevel.Warning, "no admin token: set STRANGLER_ADMIN_TOKEN or STRANGLER_ADMIN_TOKEN_FILE; until then the admin API takes only the tokens that the plan knows")]
     public static partial void NoAdminToken(this ILogger log);
 }

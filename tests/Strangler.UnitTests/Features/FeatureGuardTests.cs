@@ -70,7 +70,7 @@ public sealed class FeatureGuardTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("rules.yaml"), Rules, TestContext.Current.CancellationToken);
         using var control = new ControlPlane(
-            new FileControlStore(folder.File("state")), new RulesSource(folder.File("rules.yaml")), TimeProvider.System, NullLogger<ControlPlane>.Instance)
+            new FileControlStore(folder.File("state")), new RulesSource(folder.File("rules.yaml")), new LocalState(folder.File("state"), "a"), TimeProvider.System, NullLogger<ControlPlane>.Instance)
         {
             Guard = (next, previous) => next.Number > 2 ? $"plan {next.Number} after {previous!.Number}" : null,
         };

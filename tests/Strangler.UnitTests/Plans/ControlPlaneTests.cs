@@ -100,7 +100,8 @@ public sealed class ControlPlaneTests : IDisposable
 
         result.Outcome.ShouldBe(ChangeOutcome.Done);
         result.Changes[0].ShouldBe("killed: everything to legacy, no copies");
-        result.Changes[1].ShouldStartWith("NOT SAVED, a restart of this edge forgets it: ");
+        result.Changes[1].ShouldStartWith("local override of edge a until the store can be written: the change could not be saved: ");
+        control.Health.Overrides.ShouldBe([Catalog]);
         control.Plans.Current.FindCapability(Catalog)!.State.Killed.ShouldBeTrue();
     }
 
@@ -168,7 +169,7 @@ public sealed class ControlPlaneTests : IDisposable
     [Fact]
     public void ControlPlane_RulesFileMissing_SaysWhichOne() =>
         Should.Throw<InvalidRulesException>(() => new ControlPlane(
-            new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("none.yaml")), TimeProvider.System, NullLogger<ControlPlane>.Instance))
+            new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("none.yaml")), new LocalState(_folder.File("state"), "edge"), TimeProvider.System, NullLogger<ControlPlane>.Instance))
             .Diagnostics.ShouldHaveSingleItem().ToString().ShouldStartWith($"{_folder.File("none.yaml")}:1:1 unreadable ");
 
     [Fact]
@@ -273,7 +274,7 @@ public sealed class ControlPlaneTests : IDisposable
     private static ChangeRequest Request(long? expected = null) => new("operator", "a test", expected, DryRun: false);
 
     private ControlPlane Open(TimeProvider? time = null) => new(
-        new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("rules.yaml")), time ?? TimeProvider.System,
+        new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("rules.yaml")), new LocalState(_folder.File("state"), "a"), time ?? TimeProvider.System,
         NullLogger<ControlPlane>.Instance);
 
     // A folder where the file should go: permissions would not stop root.

@@ -37,7 +37,7 @@ public sealed class EdgeMetricsTests : IDisposable
             """);
         var factory = _services.GetRequiredService<IMeterFactory>();
         using var control = new ControlPlane(
-            new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("rules.yaml")), TimeProvider.System, NullLogger<ControlPlane>.Instance);
+            new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("rules.yaml")), new LocalState(_folder.File("state"), "edge"), TimeProvider.System, NullLogger<ControlPlane>.Instance);
         using var collector = new MetricsCollector([EdgeMetrics.MeterName], factory);
         using var metrics = new EdgeMetrics(factory, control, TimeProvider.System);
         var operation = control.Plans.Current.FindOperation("GET /api/products")!;

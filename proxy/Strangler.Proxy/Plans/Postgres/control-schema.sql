@@ -1,0 +1,40 @@
+-- The control store of the Strangler edges. Run it as the owner of the database; running it again changes nothing.
+-- The edges' own role is {edge}: it can read everything, add plans and audit lines, and neither change nor delete one.
+SELECT pg_advisory_xact_lock(7310305699823870305);
+
+CREATE SCHEMA IF NOT EXISTS strangler;
+
+CREATE TABLE IF NOT EXISTS strangler.plan (
+    number   bigint      PRIMARY KEY CHECK (number > 0),
+    checksum text        NOT NULL,
+    document text        NOT NULL,
+    made_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE IF NOT EXISTS strangler.audit (
+    seq  bigint PRIMARY KEY CHECK (seq > 0),
+    line text   NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS strangler.edge (
+    name           text        PRIMARY KEY,
+    plan           bigint      NOT NULL,
+    oldest_plan    bigint      NOT NULL,
+    on_older_plans bigint      NOT NULL,
+    refused        text,
+    overrides      text[]      NOT NULL,
+    seen_at        timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- With the rights of the owner, because an edge may delete no plan but the oldest of too many.
+CREATE OR REPLACE FUNCTION strangler.prune() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM strangler.plan WHERE number IN (SELECT number FROM strangler.plan ORDER BY number DESC OFFSET 1000)
+$$;
+
+REVOKE ALL ON SCHEMA strangler FROM PUBLIC;
+REVOKE ALL ON FUNCTION strangler.prune() FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA strangler FROM {edge};
+GRANT USAGE ON SCHEMA strangler TO {edge};
+GRANT SELECT, INSERT ON strangler.plan, strangler.audit TO {edge};
+GRANT SELECT, INSERT, UPDATE, DELETE ON strangler.edge TO {edge};
+GRANT EXECUTE ON FUNCTION strangler.prune() TO {edge};
