@@ -17,6 +17,9 @@ internal sealed class ScriptedEdge : HttpMessageHandler
     /// <summary>What it says of its store; null for an edge that does not know the question.</summary>
     public EdgesAnswer? Store { get; set; }
 
+    /// <summary>Why it cannot ask its store; null when it can.</summary>
+    public string? StoreTrouble { get; set; }
+
     /// <summary>What it sends as events; null for an edge that cannot be listened to.</summary>
     public string? Events { get; set; }
 
@@ -49,7 +52,16 @@ internal sealed class ScriptedEdge : HttpMessageHandler
         switch (request.RequestUri!.AbsolutePath)
         {
             case "/admin/v1/edges":
-                return Store is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(JsonSerializer.Serialize(Store, AdminJson.Default.EdgesAnswer));
+                if (StoreTrouble is not null)
+                {
+                    return Json(
+                        JsonSerializer.Serialize(new AdminProblem(ProblemTypes.Unavailable, null, 503, StoreTrouble), AdminJson.Default.AdminProblem),
+                        status: HttpStatusCode.ServiceUnavailable);
+                }
+
+                return Store is null
+                    ? Json(JsonSerializer.Serialize(new AdminProblem(ProblemTypes.NotFound, null, 404, "no such route"), AdminJson.Default.AdminProblem), status: HttpStatusCode.NotFound)
+                    : Json(JsonSerializer.Serialize(Store, AdminJson.Default.EdgesAnswer));
             case "/admin/v1/events":
                 return Events is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(Events, "text/event-stream");
         }
@@ -60,6 +72,6 @@ internal sealed class ScriptedEdge : HttpMessageHandler
         return await _answers.Dequeue()(cancellationToken);
     }
 
-    private static HttpResponseMessage Json(string body, string type = "application/json") =>
-        new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) };
+    private static HttpResponseMessage Json(string body, string type = "application/json", HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
 }

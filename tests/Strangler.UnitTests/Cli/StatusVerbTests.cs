@@ -61,6 +61,18 @@ public sealed class StatusVerbTests
         run.Out.Split('\n').ShouldAllBe(line => line.Length <= 80);
     }
 
+    [Fact]
+    public async Task Status_StoreAway_SaysStaleAndShowsTheCapabilities()
+    {
+        var run = Ready(new CliRun(), Samples.Catalog);
+        run.Edge.StoreTrouble = "the control store does not answer";
+
+        (await run.RunAsync("status")).ShouldBe(0);
+
+        run.Out.ShouldContain("\nSTALE: the control store cannot be asked: the control store does not answer\n");
+        run.Out.ShouldContain("◔ read-canary");
+    }
+
     [Theory]
     [InlineData(false, false, true, 0)]
     [InlineData(true, false, true, 0)]

@@ -40,7 +40,7 @@ internal static class StatusReport
         return new Rows(
         [
             Headline(answer, now),
-            .. StoreLines(view.Store),
+            .. StoreLines(view),
             Text.Empty,
             table,
             Text.Empty,
@@ -57,10 +57,15 @@ internal static class StatusReport
     }
 
     // What edges have applied, and what one has to know about those that have not.
-    private static IEnumerable<IRenderable> StoreLines(EdgesAnswer? store)
+    private static IEnumerable<IRenderable> StoreLines(StatusView view)
     {
-        if (store is null)
+        if (view.Store is not { } store)
         {
+            if (view.StoreTrouble is { } trouble)
+            {
+                yield return new Text(Words.Safe($"STALE: the control store cannot be asked: {trouble}"), Color.Red);
+            }
+
             yield break;
         }
 

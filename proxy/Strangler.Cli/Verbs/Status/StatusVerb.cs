@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Status;
 
@@ -46,22 +47,22 @@ internal static class StatusVerb
     /// <exception cref="CliException">The edge is away, or there is no such capability.</exception>
     public static async Task<StatusView> ReadAsync(Session session, string? only, CancellationToken cancellation)
     {
-        var answer = await session.Edge.GetCapabilitiesAsync(cancellation);
-        return new StatusView(answer, await ReadStoreAsync(session, cancellation)).Only(only);
+        return (await WithStoreAsync(session, await session.Edge.GetCapabilitiesAsync(cancellation), cancellation)).Only(only);
     }
 
-    /// <summary>Asks the edge for its store; null when it cannot say, for the capabilities matter more.</summary>
+    /// <summary>Asks the edge for its store; an answer that does not come takes nothing from the capabilities, which matter more.</summary>
     /// <param name="session">The run.</param>
+    /// <param name="answer">The capabilities.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<Core.Admin.EdgesAnswer?> ReadStoreAsync(Session session, CancellationToken cancellation)
+    public static async Task<StatusView> WithStoreAsync(Session session, CapabilitiesAnswer answer, CancellationToken cancellation)
     {
         try
         {
-            return await session.Edge.GetEdgesAsync(cancellation);
+            return new StatusView(answer, await session.Edge.GetEdgesAsync(cancellation));
         }
-        catch (CliException)
+        catch (CliException failure)
         {
-            return null;
+            return new StatusView(answer, null) { StoreTrouble = failure.Problem?.Type == ProblemTypes.NotFound ? null : failure.Message };
         }
     }
 }

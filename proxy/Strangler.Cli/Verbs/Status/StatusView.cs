@@ -7,6 +7,9 @@ namespace Strangler.Cli.Verbs.Status;
 /// <param name="Store">The control store and its edges; null when the edge could not say.</param>
 internal sealed record StatusView(CapabilitiesAnswer Answer, EdgesAnswer? Store)
 {
+    /// <summary>Why the store could not be asked; null when it could, or the edge does not know the question.</summary>
+    public string? StoreTrouble { get; init; }
+
     /// <summary>True when something wants to be looked at: a capability is killed, an edge is behind, refuses a plan or overrides one.</summary>
     public bool NeedsAttention =>
         Answer.Capabilities.Any(capability => capability.Killed)

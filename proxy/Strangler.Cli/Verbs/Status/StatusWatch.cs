@@ -88,7 +88,7 @@ internal sealed class StatusWatch(Session session, string? only)
             {
                 var isNew = answer.Plan != last.Answer.Plan;
                 if (!isNew && session.Time.GetElapsedTime(shown) < Interval) continue;
-                last = new StatusView(answer, await StatusVerb.ReadStoreAsync(session, cancellation)).Only(only);
+                last = (await StatusVerb.WithStoreAsync(session, answer, cancellation)).Only(only);
                 shown = session.Time.GetTimestamp();
                 show(last, null);
             }
