@@ -77,6 +77,12 @@ public sealed class RulesOptionsTests : IDisposable
         {
             lock (said) return said.ToString().Contains("a.yaml:7:36 warning not-yet 'control'", StringComparison.Ordinal);
         }, said.ToString);
+
+        // Before that a signal finds nobody who would end the process well.
+        await Eventually.TrueAsync("the edge to have started", () =>
+        {
+            lock (said) return said.ToString().Contains("Application started", StringComparison.Ordinal);
+        }, said.ToString);
         process.HasExited.ShouldBeFalse();
         using var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
