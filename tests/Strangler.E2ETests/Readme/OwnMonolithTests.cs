@@ -37,9 +37,10 @@ public sealed class OwnMonolithTests
             differences.ShouldContain("10");
             differences.ShouldContain("11");
             (await shell.RunAsync(play[3])).ShouldContain("read-canary");
-            (await shell.RunAsync(play[4])).ShouldContain("11");
-            await shell.RunAsync(play[5]);
-            (await shell.RunAsync(play[4])).ShouldContain("10");
+            (await shell.RunAsync(play[4])).ShouldContain("clients without identity: admitted");
+            (await shell.RunAsync(play[5])).ShouldContain("11");
+            await shell.RunAsync(play[6]);
+            (await shell.RunAsync(play[5])).ShouldContain("10");
         }
         finally
         {
