@@ -28,6 +28,10 @@ internal sealed class AdminClient : IDisposable
         return answer.Headers.Contains("Strangler-Store");
     }
 
+    /// <summary>The last entries of the audit log, the oldest first.</summary>
+    public async Task<IReadOnlyList<AuditItem>> AuditAsync(CancellationToken cancellation) =>
+        (await GetAsync("/admin/v1/audit?limit=20", AdminJson.Default.AuditAnswer, cancellation)).Entries;
+
     /// <summary>One capability.</summary>
     public Task<CapabilityStatus> StatusAsync(string capability, CancellationToken cancellation) =>
         GetAsync($"/admin/v1/capabilities/{capability}", AdminJson.Default.CapabilityStatus, cancellation);

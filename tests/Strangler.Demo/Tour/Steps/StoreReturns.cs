@@ -27,11 +27,13 @@ internal sealed class StoreReturns : ITourStep
         var from = tour.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
         await tour.WaitAsync(() => Task.FromResult(tour.LegacyReads(from).Count >= Enough), Patience, cancellation);
         var (legacy, fresh) = (tour.LegacyReads(from).Count, tour.NewReads(from).Count);
+        var audited = (await tour.Edges[1].AuditAsync(cancellation))
+            .Count(entry => entry.Verb == "kill" && entry.Changes.Any(change => change.Contains($"local override of edge {tour.Shop.EdgeName(0)}", StringComparison.Ordinal)));
         var load = tour.Ledger.Read() - before;
         return new StepResult(
-            stale == 0 && killed == tour.Edges.Count && legacy >= Enough && fresh == 0 && load.Failed == 0,
+            stale == 0 && killed == tour.Edges.Count && audited == 1 && legacy >= Enough && fresh == 0 && load.Failed == 0,
             [
-                $"{stale} edges STALE, killed at {killed} of {tour.Edges.Count} after {took.TotalSeconds:0.0} s",
+                $"{stale} edges STALE, killed at {killed} of {tour.Edges.Count} after {took.TotalSeconds:0.0} s; {audited} entry of it in the audit log",
                 $"{legacy} reads at the monolith since, {fresh} at Catalog; {load.Requests} requests, {load.Failed} failed",
             ]);
     }
