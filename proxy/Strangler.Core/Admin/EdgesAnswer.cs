@@ -6,6 +6,7 @@ namespace Strangler.Core.Admin;
 /// <param name="Applied">How many edges have applied that plan or a newer one.</param>
 /// <param name="OldestPlan">The oldest plan that any edge has requests on.</param>
 /// <param name="OnOlderPlans">Requests that are still on the new side by a plan older than the one in force on their edge.</param>
-/// <param name="Edges">The edges that are alive.</param>
+/// <param name="Edges">The edges that are alive; none when the store cannot be read.</param>
+/// <param name="Health">How the edge that answers and the store get along.</param>
 public sealed record EdgesAnswer(
-    string Store, long Plan, int Applied, long OldestPlan, long OnOlderPlans, IReadOnlyList<EdgeReport> Edges);
+    string Store, long Plan, int Applied, long OldestPlan, long OnOlderPlans, IReadOnlyList<EdgeReport> Edges, EdgeHealth? Health = null);

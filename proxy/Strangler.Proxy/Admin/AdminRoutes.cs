@@ -48,7 +48,7 @@ internal static class AdminRoutes
         admin.MapGet("/explain", look.Explain)
             .Needs(Right.Look).Answers<ExplainAnswer>("Which side would answer a request, and why").Refuses(400);
         admin.MapGet("/edges", (Delegate)look.EdgesAsync)
-            .Needs(Right.Look).Answers<EdgesAnswer>("Which edges have applied which plan").Refuses(503);
+            .Needs(Right.Look).Answers<EdgesAnswer>("Which edges have applied which plan, and how this one and the store get along");
     }
 
     private static void MapPlans(RouteGroupBuilder admin, PlanEndpoints plans)

@@ -49,11 +49,26 @@ internal sealed class LookEndpoints(ControlPlane control, StatusReader status, D
     public async Task<IResult> EdgesAsync(HttpContext context)
     {
         var plan = control.Plans.Current.Number;
-        var edges = await control.Store.ReadEdgesAsync(context.RequestAborted);
+        var health = control.Health;
+        var edges = await EdgesAsync(context.RequestAborted);
         var oldest = edges.Count == 0 ? plan : edges.Min(edge => edge.OldestPlan);
         var answer = new EdgesAnswer(
-            control.Store.Name, plan, edges.Count(edge => edge.Plan >= plan), oldest, edges.Sum(edge => edge.OnOlderPlans), edges);
+            control.Store.Name, plan, edges.Count(edge => edge.Plan >= plan), oldest, edges.Sum(edge => edge.OnOlderPlans), edges,
+            new EdgeHealth(health.Edge, health.StaleSince, health.Error, health.Refused, health.Overrides));
         return new TaggedResult(plan, TypedResults.Json(answer, AdminJson.Default.EdgesAnswer));
+    }
+
+    // The store is away just when one wants to know how this edge is.
+    private async Task<IReadOnlyList<EdgeReport>> EdgesAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await control.Store.ReadEdgesAsync(cancel);
+        }
+        catch (ControlStoreException)
+        {
+            return [];
+        }
     }
 
     private string NoSuchCapability(string name) =>

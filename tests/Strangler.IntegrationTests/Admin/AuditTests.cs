@@ -72,5 +72,7 @@ public sealed class AuditTests : IAsyncLifetime
         var answer = await _edge.Admin.JsonAsync("/admin/v1/edges");
 
         ((string)answer["store"]!, (long)answer["plan"]!).ShouldBe(("file", 4));
+        ((string)answer["health"]!["edge"]!).ShouldNotBeEmpty();
+        answer["health"]!["staleSince"].ShouldBeNull();
     }
 }

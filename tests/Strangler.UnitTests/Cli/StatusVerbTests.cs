@@ -73,6 +73,30 @@ public sealed class StatusVerbTests
         run.Out.ShouldContain("◔ read-canary");
     }
 
+    [Fact]
+    public async Task Status_EdgeIsStale_SaysSinceWhenAndWhatItDoesByItself()
+    {
+        var run = Ready(new CliRun(), Samples.Catalog);
+        run.Edge.Store = Samples.Edges with
+        {
+            Applied = 0,
+            OnOlderPlans = 0,
+            Edges = [],
+            Health = new EdgeHealth("a", CliRun.Now.AddMinutes(-3), "connection refused", null, ["catalog"]),
+        };
+
+        (await run.RunAsync("status", "--exit-code")).ShouldBe(1);
+
+        run.Out.ShouldContain("""
+
+            store postgres
+            STALE, the store was last read 3 min ago: the last good plan stays in force;
+            connection refused
+            this edge holds on legacy by a local override: catalog
+
+            """.ReplaceLineEndings("\n"));
+    }
+
     [Theory]
     [InlineData(false, false, true, 0)]
     [InlineData(true, false, true, 0)]

@@ -40,7 +40,7 @@ internal static class StatusReport
         return new Rows(
         [
             Headline(answer, now),
-            .. StoreLines(view),
+            .. StoreLines(view, now),
             Text.Empty,
             table,
             Text.Empty,
@@ -57,7 +57,7 @@ internal static class StatusReport
     }
 
     // What edges have applied, and what one has to know about those that have not.
-    private static IEnumerable<IRenderable> StoreLines(StatusView view)
+    private static IEnumerable<IRenderable> StoreLines(StatusView view, DateTimeOffset now)
     {
         if (view.Store is not { } store)
         {
@@ -73,7 +73,12 @@ internal static class StatusReport
         var older = store.OnOlderPlans == 0 ? "" : $", oldest plan {store.OldestPlan}, {Words.Count(store.OnOlderPlans)} requests still on older ones";
         var isBehind = store.Applied < store.Edges.Count;
         yield return new Text(Words.Safe($"store {store.Store}{applied}{older}"), isBehind ? Color.Yellow : Tables.Quiet);
-        foreach (var edge in store.Edges)
+        foreach (var line in HealthLines(store.Health, now))
+        {
+            yield return line;
+        }
+
+        foreach (var edge in store.Edges.Where(edge => edge.Edge != store.Health?.Edge))
         {
             if (edge.Plan < store.Plan)
             {
@@ -84,6 +89,24 @@ internal static class StatusReport
             {
                 yield return new Text(Words.Safe($"edge {edge.Edge} holds on legacy by a local override: {string.Join(", ", edge.Overrides)}"), Color.Red);
             }
+        }
+    }
+
+    private static IEnumerable<IRenderable> HealthLines(EdgeHealth? health, DateTimeOffset now)
+    {
+        if (health?.StaleSince is { } since)
+        {
+            yield return new Text(Words.Safe($"STALE, the store was last read {Words.Ago(since, now)}: the last good plan stays in force; {health.Error}"), Color.Red);
+        }
+
+        if (health?.Refused is { } refused)
+        {
+            yield return new Text(Words.Safe($"this edge refuses a newer plan: {refused}"), Color.Red);
+        }
+
+        if (health is { Overrides.Count: > 0 })
+        {
+            yield return new Text(Words.Safe($"this edge holds on legacy by a local override: {string.Join(", ", health.Overrides)}"), Color.Red);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed record StatusView(CapabilitiesAnswer Answer, EdgesAnswer? Store)
     /// <summary>True when something wants to be looked at: a capability is killed, an edge is behind, refuses a plan or overrides one.</summary>
     public bool NeedsAttention =>
         Answer.Capabilities.Any(capability => capability.Killed)
-        || Store is null
+        || Store is null or { Health: { StaleSince: not null } or { Refused: not null } or { Overrides.Count: > 0 } }
         || Store.Edges.Any(edge => edge.Plan < Store.Plan || edge.Refused is not null || edge.Overrides.Count > 0);
 
     /// <summary>The same with one capability only.</summary>
