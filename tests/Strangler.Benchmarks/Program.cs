@@ -5,12 +5,18 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Strangler.Benchmarks;
+using Strangler.Benchmarks.Flips;
 using Strangler.Benchmarks.Proxying;
 
 switch (args)
 {
     case ["proxying", .. var rest]:
         await ProxyingBenchmark.RunAsync(rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 12);
+        break;
+    case ["flips", .. var rest]:
+        var flips = rest is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 200;
+        await FlipLatency.RunAsync(flips, unguarded: false);
+        await FlipLatency.RunAsync(flips, unguarded: true);
         break;
     case ["child-backend", var address]:
         await Backend.RunAsync(address);

@@ -62,7 +62,7 @@ public sealed class ControlPlane : IDisposable
     public EdgeReport Report => _inForce.Older.Report(_edge, Plans.Current.Number, _status.Refused?.Sentence, Killed.Names(_inForce.Overrides));
 
     /// <summary>Why a plan (the first) must not replace the one in force (the second); null when it may. A kill is not asked about.</summary>
-    internal Func<Plan, Plan?, string?> Guard { get; init; } = FeatureGuard.Disagreement;
+    internal Func<Plan, Plan?, string?> Guard { get; set; } = FeatureGuard.Disagreement;
 
     /// <summary>Raised after a new plan is in force, in the order of the plans.</summary>
     public event EventHandler<PlanChangedEventArgs>? PlanChanged
@@ -243,7 +243,8 @@ public sealed class ControlPlane : IDisposable
     {
         try
         {
-            return Guard(_inForce.Compile(stored), Plans.Current) is { } disagreement ? new RefusedPlan(stored.Plan, disagreement, IsReadable: true) : null;
+            var (plan, present) = (_inForce.Compile(stored), Plans.Current);
+            return !Killed.IsAll(present, plan) && Guard(plan, present) is { } disagreement ? new RefusedPlan(stored.Plan, disagreement, IsReadable: true) : null;
         }
         catch (InvalidRulesException error)
         {

@@ -1,5 +1,6 @@
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
+using Strangler.Core.Routing;
 
 namespace Strangler.Proxy.Plans;
 
@@ -31,6 +32,10 @@ internal static class Killed
     [
         .. names.SelectMany(name => MoveWords.Of(before.Of(name), after.Of(name)).DefaultIfEmpty("was down already").Select(word => names.Count == 1 ? word : $"{name}: {word}")),
     ];
+
+    /// <summary>True when one plan differs from another by kills only: such a one is never asked about and never held up.</summary>
+    public static bool IsAll(Plan before, Plan after) => ReferenceEquals(before.Rules, after.Rules)
+        && before.Capabilities.Zip(after.Capabilities).All(pair => pair.Second.State == pair.First.State || pair.Second.State == pair.First.State with { Killed = true });
 
     /// <summary>True when a capability has anything to take back.</summary>
     public static bool IsUp(ControlState state, string name) => state.Of(name) is { Killed: false, Stage: not Stage.Legacy };

@@ -36,8 +36,8 @@ public sealed class EdgeMetrics : IDisposable
         _fallbacks = _meter.CreateCounter<long>("strangler.fallbacks", "{request}", "Requests that the new side could not answer and legacy was asked for");
         _meter.CreateObservableGauge("strangler.capability.info", () => Info(control.Plans.Current), "{capability}", "Where each capability stands; always 1");
         _meter.CreateObservableGauge("strangler.capability.share", () => Shares(control.Plans.Current), "1", "Share of the units whose reads are on the new side");
-        _meter.CreateObservableGauge("strangler.control.store.stale", () => control.Health.IsStale ? 1 : 0, "1", "1 while the control store is away and the edge goes on with its last good plan");
-        _meter.CreateObservableGauge("strangler.plan.refused", () => control.Health.Refused is null ? 0 : 1, "1", "1 while the store has a newer plan that this edge cannot use");
+        _meter.CreateObservableGauge("strangler.control.store.stale", () => control.Health.IsStale ? 1 : 0, "{store}", "1 while the control store is away and the edge goes on with its last good plan");
+        _meter.CreateObservableGauge("strangler.plan.refused", () => control.Health.Refused is null ? 0 : 1, "{plan}", "1 while the store has a newer plan that this edge cannot use");
         _meter.CreateObservableGauge("strangler.local.overrides", () => control.Health.Overrides.Count, "{capability}", "Capabilities that this edge holds on legacy until the store knows");
         _meter.CreateObservableGauge("strangler.plan.number", () => control.Plans.Current.Number, "{plan}", "Number of the plan in force");
     }

@@ -12,7 +12,7 @@ namespace Strangler.IntegrationTests.ControlStore;
 /// <summary>The real program, killed with -9 in the middle of changes.</summary>
 public sealed class KilledHostTests : IDisposable
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("killed-").FullName;
     private readonly int _management = FreePort.Next();
@@ -128,7 +128,7 @@ public sealed class KilledHostTests : IDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "Strangler.Host.dll"), "--rules", Path.Combine(_folder, "rules.yaml"), "--state", Path.Combine(_folder, "state"),
             "--urls", "http://127.0.0.1:0", "--management", $"http://127.0.0.1:{_management}",
-        ]) { RedirectStandardOutput = true };
+        ]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["STRANGLER_ADMIN_TOKEN"] = TestEdge.Token;
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
