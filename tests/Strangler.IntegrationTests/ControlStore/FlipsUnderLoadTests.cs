@@ -20,10 +20,7 @@ public sealed class FlipsUnderLoadTests(SharedClusters clusters)
         await edges[0].MustAsync(Verb.Promote);
         await edges[0].MustAsync(Verb.Promote, share: 100);
         await Eventually.TrueAsync("plan 3 at both", () => edges[1].Plan == 3);
-
-        // It has tests of its own, and takes the time of ten swaps.
-        foreach (var edge in edges) edge.Control.Guard = (_, _) => null;
-        await using var shoppers = new Shoppers(edges, perEdge: 2);
+        await using var shoppers = new Shoppers(edges, perEdge: 1);
 
         for (var flip = 0; flip < Flips; flip++)
         {

@@ -166,6 +166,23 @@ public sealed class FollowingTests(SharedClusters clusters)
     }
 
     [Fact]
+    public async Task Plan_FeatureManagementDisagreesAtOneEdge_IsRefusedThereButAKillIsNot()
+    {
+        await using var lab = await StoreLab.StartAsync(clusters);
+        var (a, b) = (await lab.EdgeAsync("a"), await lab.EdgeAsync("b"));
+        await a.MustAsync(Verb.Promote);
+        await Eventually.TrueAsync("plan 2", () => b.Plan == 2);
+        b.Control.Guard = (_, _) => "they disagree";
+
+        await a.MustAsync(Verb.Kill);
+        await Eventually.TrueAsync("the kill", () => b is { Plan: 3, Catalog.Killed: true });
+        await a.MustAsync(Verb.Rollback, stage: Stage.Legacy);
+
+        await Eventually.TrueAsync("the refusal", () => b.Control.Health.Refused == "plan 4 cannot be used: they disagree");
+        b.Plan.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Clock_OfOneEdgeAnHourOff_HarmsNothing()
     {
         await using var lab = await StoreLab.StartAsync(clusters);
