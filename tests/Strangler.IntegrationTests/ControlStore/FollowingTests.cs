@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Strangler.Core.Model;
 using Strangler.IntegrationTests.Edge;
 using Strangler.IntegrationTests.Sync;
 using Strangler.Proxy.Plans;
+using Yarp.ReverseProxy.Configuration;
 
 namespace Strangler.IntegrationTests.ControlStore;
 
@@ -126,6 +128,28 @@ public sealed class FollowingTests(SharedClusters clusters)
     }
 
     [Fact]
+    public async Task Apply_YarpIsSlowWithItsRoutes_AnswersWhenTheyAreThere()
+    {
+        await using var lab = await StoreLab.StartAsync(clusters);
+        var gate = new Gate();
+        var edge = await lab.EdgeAsync("a", more: services => services.AddSingleton<IProxyConfigFilter>(gate));
+        using var client = new HttpClient();
+        await edge.MustAsync(Verb.Promote);
+        await edge.MustAsync(Verb.Promote, share: 100);
+        gate.Close();
+        await lab.WriteRulesAsync(lab.Rules("v2"));
+
+        var apply = edge.Control.ApplyRulesAsync(new ChangeRequest("operator", "a test", null, DryRun: false), Cancel);
+        await Eventually.TrueAsync("the new plan in force", () => edge.Plan == 4);
+        apply.IsCompleted.ShouldBeFalse();
+        gate.Open();
+
+        (await apply).Changes.ShouldNotContain(change => change.StartsWith("the routes", StringComparison.Ordinal));
+        using var next = await edge.GetAsync(client, "anybody");
+        lab.New.Seen[^1].Target.ShouldBe("/v2/products/X");
+    }
+
+    [Fact]
     public async Task Plan_WithABadChecksum_IsRefusedAndTheNextChangeGoesOverIt()
     {
         await using var lab = await StoreLab.StartAsync(clusters);
@@ -198,6 +222,31 @@ public sealed class FollowingTests(SharedClusters clusters)
         edges.ShouldAllBe(e => e.AgeSeconds >= 0 && e.AgeSeconds < 60);
         var lines = await a.Control.Store.ReadAuditAsync(Cancel).ToListAsync(Cancel);
         lines.Select(l => (long)JsonNode.Parse(l)!["plan"]!).ShouldBe([1, 2, 3]);
+    }
+
+    /// <summary>Holds YARP up while it takes a configuration over.</summary>
+    private sealed class Gate : IProxyConfigFilter
+    {
+        private TaskCompletionSource _open = Opened();
+
+        public void Close() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Open() => _open.TrySetResult();
+
+        public async ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
+        {
+            await _open.Task.WaitAsync(cancel);
+            return cluster;
+        }
+
+        public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel) => new(route);
+
+        private static TaskCompletionSource Opened()
+        {
+            var opened = new TaskCompletionSource();
+            opened.SetResult();
+            return opened;
+        }
     }
 
     private sealed class ShiftedTime(TimeSpan by) : TimeProvider

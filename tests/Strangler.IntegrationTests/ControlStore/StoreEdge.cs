@@ -33,7 +33,8 @@ internal sealed class StoreEdge : IAsyncDisposable
     /// <param name="folder">Where rules.yaml is, and the state goes.</param>
     /// <param name="store">Connection string of the store; null for files.</param>
     /// <param name="time">Its clock; null for the real one.</param>
-    public static async Task<StoreEdge> StartAsync(string name, string folder, string? store, TimeProvider? time = null)
+    /// <param name="more">Other services; null for none.</param>
+    public static async Task<StoreEdge> StartAsync(string name, string folder, string? store, TimeProvider? time = null, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,6 +50,7 @@ internal sealed class StoreEdge : IAsyncDisposable
             Edge = name,
             ControlStore = store,
         });
+        more?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapStrangler();
         try

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Strangler.IntegrationTests.Edge;
 using Strangler.Proxy.Plans.Postgres;
@@ -46,9 +47,9 @@ internal sealed class StoreLab : IAsyncDisposable
 
     public string StateOf(string edge) => Path.Combine(_folder, edge);
 
-    public async Task<StoreEdge> EdgeAsync(string name, string? store = null, TimeProvider? time = null)
+    public async Task<StoreEdge> EdgeAsync(string name, string? store = null, TimeProvider? time = null, Action<IServiceCollection>? more = null)
     {
-        var edge = await StoreEdge.StartAsync(name, _folder, store ?? Store, time);
+        var edge = await StoreEdge.StartAsync(name, _folder, store ?? Store, time, more);
         _edges.Add(edge);
 
         // FeatureManagement is asked in tests of its own; each question takes the time of ten swaps.

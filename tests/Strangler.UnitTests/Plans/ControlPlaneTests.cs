@@ -167,6 +167,18 @@ public sealed class ControlPlaneTests : IDisposable
     }
 
     [Fact]
+    public async Task ApplyRulesAsync_RoutesCannotFollow_SaysSoInTheChanges()
+    {
+        using var control = Open();
+        control.PlanChanged += (_, change) => change.WaitFor(Task.FromException(new InvalidOperationException("no such cluster")));
+        File.AppendAllText(_folder.File("rules.yaml"), "\n# changed\n");
+
+        var result = await control.ApplyRulesAsync(Request(), Cancel);
+
+        (result.Outcome, result.Changes[^1]).ShouldBe((ChangeOutcome.Done, "the routes could not follow: no such cluster"));
+    }
+
+    [Fact]
     public void ControlPlane_RulesFileMissing_SaysWhichOne() =>
         Should.Throw<InvalidRulesException>(() => new ControlPlane(
             new FileControlStore(_folder.File("state")), new RulesSource(_folder.File("none.yaml")), new LocalState(_folder.File("state"), "edge"), TimeProvider.System, NullLogger<ControlPlane>.Instance))
