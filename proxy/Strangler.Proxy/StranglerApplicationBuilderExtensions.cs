@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Strangler.Core.Model;
+using Strangler.Proxy;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Shadow;
@@ -20,12 +21,16 @@ public static class StranglerApplicationBuilderExtensions
 
         // Explicit, because the implicit UseRouting would pick the side before the headers are dropped.
         app.UseRouting();
-        var header = app.Services.GetRequiredService<DecisionHeader>();
-        app.Use((context, next) =>
+        if (app.Services.GetRequiredService<StranglerOptions>().DecisionHeader)
         {
-            header.Write(context, context.GetDecision());
-            return next(context);
-        });
+            var header = app.Services.GetRequiredService<DecisionHeader>();
+            app.Use((context, next) =>
+            {
+                header.Write(context, context.GetDecision());
+                return next(context);
+            });
+        }
+
         app.MapReverseProxy(pipeline =>
         {
             pipeline.UseMiddleware<ShadowCaptureMiddleware>();

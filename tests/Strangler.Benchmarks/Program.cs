@@ -21,8 +21,8 @@ switch (args)
     case ["child-backend", var address]:
         await Backend.RunAsync(address);
         break;
-    case ["child-yarp", var address, var backend]:
-        await PlainYarp.RunAsync(address, backend);
+    case ["child-yarp", var address, var backend, var capabilities]:
+        await PlainYarp.RunAsync(address, backend, int.Parse(capabilities, CultureInfo.InvariantCulture));
         break;
     default:
         // In this process: the project that BenchmarkDotNet generates otherwise would inherit the analyzers and pinned packages of the repository.

@@ -15,15 +15,22 @@ internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
     public void Apply(TransformBuilderContext context)
     {
         context.AddOriginalHost();
-        if (context.Route.Metadata?.GetValueOrDefault(ProxyConfig.NewPatternKey) is not { } newPattern)
+        var newPattern = context.Route.Metadata?.GetValueOrDefault(ProxyConfig.NewPatternKey);
+        if (newPattern is not null)
         {
-            context.AddRequestTransform(KeepPath);
-            return;
+            unit.AddTo(context);
+            context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
         }
 
-        unit.AddTo(context);
-        context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
-        if (PathTemplate.TryParse(newPattern, out var template, out _)) context.AddRequestTransform(request => SetPath(request, template!));
+        // A path that stays the same is not taken apart and put together again.
+        if (newPattern is not null && newPattern != context.Route.Match.Path && PathTemplate.TryParse(newPattern, out var template, out _))
+        {
+            context.AddRequestTransform(request => SetPath(request, template!));
+        }
+        else
+        {
+            context.AddRequestTransform(KeepPath);
+        }
     }
 
     public void ValidateRoute(TransformRouteValidationContext context)

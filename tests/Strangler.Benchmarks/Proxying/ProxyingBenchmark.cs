@@ -7,8 +7,8 @@ using System.Text;
 namespace Strangler.Benchmarks.Proxying;
 
 /// <summary>
-/// The whole edge against plain YARP: 50 capabilities in canary with 200 operations against one route. The proxy alone on core 0, load and
-/// backend on core 1; turns alternate, and what counts is the median of the ratios of neighbouring turns.
+/// The whole edge, 50 capabilities in canary with 200 operations, against plain YARP with one route and with 200. The proxy alone on core 0,
+/// load and backend on core 1; turns alternate, and what counts is the median of the ratios of neighbouring turns.
 /// </summary>
 internal static class ProxyingBenchmark
 {
@@ -26,32 +26,40 @@ internal static class ProxyingBenchmark
         try
         {
             var own = typeof(ProxyingBenchmark).Assembly.Location;
-            var ports = FreePorts(4);
+            var ports = FreePorts(5);
             using var backend = Child.Start(1, own, "child-backend", Address(ports[0]));
-            using var yarp = Child.Start(0, own, "child-yarp", Address(ports[1]), Address(ports[0]));
+            using var yarp = Child.Start(0, own, "child-yarp", Address(ports[1]), Address(ports[0]), "0");
+            using var routes = Child.Start(0, own, "child-yarp", Address(ports[4]), Address(ports[0]), $"{Capabilities}");
             using var edge = StartEdge(own, folder, ports);
             await ReadyAsync($"{Address(ports[1])}/");
+            await ReadyAsync($"{Address(ports[4])}/");
             await ReadyAsync($"{Address(ports[3])}/readyz");
             await ReadyAsync($"{Address(ports[0])}/");
             await IntoCanaryAsync(Address(ports[3]));
             using var other = System.Diagnostics.Process.GetCurrentProcess();
             other.ProcessorAffinity = 2;
 
-            var (plain, ours) = (new LoadClient(ports[1], Connections, Capabilities), new LoadClient(ports[2], Connections, Capabilities));
-            await plain.RunAsync(WarmUp);
-            await ours.RunAsync(WarmUp);
-            var turns = new List<(double Requests, double Cpu)>();
+            (string Name, Child Process, LoadClient Load)[] contestants =
+            [
+                ("YARP, 1 route", yarp, new(ports[1], Connections, Capabilities)),
+                ("YARP, 200 routes", routes, new(ports[4], Connections, Capabilities)),
+                ("the edge", edge, new(ports[2], Connections, Capabilities)),
+            ];
+            foreach (var contestant in contestants) await contestant.Load.RunAsync(WarmUp);
+            var ratios = contestants.Select(_ => new List<(double Requests, double Cpu)>()).ToArray();
             for (var round = 1; round <= rounds; round++)
             {
-                var a = await MeasureAsync(plain, yarp);
-                var b = await MeasureAsync(ours, edge);
-                turns.Add((b.PerSecond / a.PerSecond, b.CpuMicroseconds / a.CpuMicroseconds));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{round,3}  YARP {a.PerSecond,7:0} requests/s {a.CpuMicroseconds,6:0.0} us   edge {b.PerSecond,7:0} requests/s {b.CpuMicroseconds,6:0.0} us   ratios {turns[^1].Requests:0.000} {turns[^1].Cpu:0.000}"));
+                var turns = new List<(double PerSecond, double Cpu)>();
+                foreach (var contestant in contestants) turns.Add(await MeasureAsync(contestant.Load, contestant.Process));
+                for (var i = 0; i < turns.Count; i++) ratios[i].Add((turns[i].PerSecond / turns[0].PerSecond, turns[i].Cpu / turns[0].Cpu));
+                Console.WriteLine($"{round,3}  {string.Join("   ", turns.Select(Words))}");
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"median of {rounds} pairs: {Median(turns.Select(t => t.Requests)):0.000} of plain YARP's requests/s, {Median(turns.Select(t => t.Cpu)):0.000} of its CPU per request"));
+            for (var i = 1; i < contestants.Length; i++)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{contestants[i].Name}: {Median(ratios[i].Select(t => t.Requests)):0.000} of the requests/s and {Median(ratios[i].Select(t => t.Cpu)):0.000} of the CPU per request of {contestants[0].Name} (medians of {rounds} rounds)"));
+            }
         }
         finally
         {
@@ -59,7 +67,10 @@ internal static class ProxyingBenchmark
         }
     }
 
-    private static async Task<(double PerSecond, double CpuMicroseconds)> MeasureAsync(LoadClient load, Child proxy)
+    private static string Words((double PerSecond, double Cpu) turn) =>
+        string.Create(CultureInfo.InvariantCulture, $"{turn.PerSecond,6:0} requests/s {turn.Cpu,5:0.0} us");
+
+    private static async Task<(double PerSecond, double Cpu)> MeasureAsync(LoadClient load, Child proxy)
     {
         var before = proxy.CpuTime();
         var requests = await load.RunAsync(Turn);
