@@ -44,6 +44,7 @@ public sealed class FileControlStoreTests : IDisposable
         var lines = AuditLines();
         lines.Skip(1).Select(l => (string)JsonNode.Parse(l)!["verb"]!).ShouldBe(["void", "promote"]);
         lines.Skip(1).Select(l => (string)JsonNode.Parse(l)!["previous"]!).ShouldBe([HashOf("{\"at\":\"2026"), HashOf(lines[1])]);
+        AuditCheck.Verify(lines).Findings.ShouldHaveSingleItem().Fault.ShouldBe(AuditFault.Torn);
     }
 
     [Fact]
