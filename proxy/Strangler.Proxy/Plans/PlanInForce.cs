@@ -62,8 +62,14 @@ internal sealed class PlanInForce
         lock (_swapping)
         {
             Swap(stored, merged is null ? Overrides : [.. Overrides.Where(o => !ReferenceEquals(o, merged))]);
-            KeepLastGood(stored);
-            if (merged is not null) KeepOverrides();
+        }
+
+        // Not under the lock: a kill must not wait for a slow disk. Before the override is forgotten: a crash between the two must not lose it.
+        KeepLastGood(stored);
+        if (merged is null) return;
+        lock (_swapping)
+        {
+            KeepOverrides();
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
+using Strangler.Demo.Clusters;
 
 namespace Strangler.Benchmarks.Proxying;
 
@@ -15,6 +14,8 @@ internal static class ProxyingBenchmark
     private const int Capabilities = 50;
     private const int Connections = 16;
     private const string Token = "a-token-for-the-benchmark";
+    private const int MostTries = 300;
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
 
@@ -26,7 +27,7 @@ internal static class ProxyingBenchmark
         try
         {
             var own = typeof(ProxyingBenchmark).Assembly.Location;
-            var ports = FreePorts(5);
+            var ports = Enumerable.Range(0, 5).Select(_ => FreePort.Next()).ToArray();
             using var backend = Child.Start(1, own, "child-backend", Address(ports[0]));
             using var yarp = Child.Start(0, own, "child-yarp", Address(ports[1]), Address(ports[0]), "0");
             using var routes = Child.Start(0, own, "child-yarp", Address(ports[4]), Address(ports[0]), $"{Capabilities}");
@@ -130,29 +131,22 @@ internal static class ProxyingBenchmark
     private static async Task ReadyAsync(string address)
     {
         using var http = new HttpClient();
-        for (var tries = 0; ; tries++)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             try
             {
                 using var answer = await http.GetAsync(new Uri(address));
                 if (answer.IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException) when (tries < 300)
+            catch (HttpRequestException)
             {
                 // Not there yet.
             }
 
-            await Task.Delay(100);
+            await Task.Delay(PollEvery);
         }
-    }
 
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(l => l.Dispose());
-        return ports;
+        throw new InvalidOperationException($"{address} was not ready after {MostTries * PollEvery.TotalSeconds:0} s");
     }
 
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

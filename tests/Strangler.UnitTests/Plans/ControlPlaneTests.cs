@@ -12,18 +12,7 @@ public sealed class ControlPlaneTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ControlPlaneTests() => File.WriteAllText(_folder.File("rules.yaml"),
-        """
-        apiVersion: strangler/v1
-        legacy: { destinations: ["http://127.0.0.1:5100"] }
-        capabilities:
-          catalog:
-            new: { destinations: ["http://127.0.0.1:5201"] }
-            operations: [ { match: "GET /api/products", semantics: safe } ]
-          stock:
-            new: { destinations: ["http://127.0.0.1:5202"] }
-            operations: [ { match: "GET /api/stock", semantics: safe } ]
-        """);
+    public ControlPlaneTests() => File.WriteAllText(_folder.File("rules.yaml"), PlainRules.Of(Catalog, "stock"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -13,15 +13,7 @@ public sealed class CrashTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public CrashTests() => File.WriteAllText(_folder.File("rules.yaml"),
-        """
-        apiVersion: strangler/v1
-        legacy: { destinations: ["http://127.0.0.1:5100"] }
-        capabilities:
-          catalog:
-            new: { destinations: ["http://127.0.0.1:5201"] }
-            operations: [ { match: "GET /api/products", semantics: safe } ]
-        """);
+    public CrashTests() => File.WriteAllText(_folder.File("rules.yaml"), PlainRules.Of("catalog"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -13,18 +13,7 @@ public sealed class LocalOverrideTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTimeProvider _time = new();
 
-    public LocalOverrideTests() => File.WriteAllText(_folder.File("rules.yaml"),
-        """
-        apiVersion: strangler/v1
-        legacy: { destinations: ["http://127.0.0.1:5100"] }
-        capabilities:
-          catalog:
-            new: { destinations: ["http://127.0.0.1:5201"] }
-            operations: [ { match: "GET /api/products", semantics: safe } ]
-          search:
-            new: { destinations: ["http://127.0.0.1:5202"] }
-            operations: [ { match: "GET /api/search", semantics: safe } ]
-        """);
+    public LocalOverrideTests() => File.WriteAllText(_folder.File("rules.yaml"), PlainRules.Of("catalog", "search"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
