@@ -1,18 +1,19 @@
-using Catalog.Api;
 using Catalog.Defects;
 using Catalog.Products;
 using ServiceDefaults;
+using ServiceDefaults.Api;
 using ServiceDefaults.Database;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("Catalog", typeof(Program).Assembly);
 builder.AddDefects();
-builder.AddCatalogApi();
+builder.AddStrictJson();
+builder.Services.AddOpenApi("v1", api => api.Describe("Catalog", "What the shop sells."));
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.MapCatalogApi();
+app.MapOpenApi();
 app.MapListProducts();
 app.MapGetProduct();
 app.MapSearchProducts();

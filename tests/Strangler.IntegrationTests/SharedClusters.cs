@@ -62,9 +62,13 @@ public sealed class SharedClusters : IAsyncLifetime
     }
 
     /// <summary>A fresh, empty database owned by role <c>catalog</c> on the services cluster.</summary>
-    public async Task<FreshDatabase> EmptyCatalogAsync()
+    public Task<FreshDatabase> EmptyCatalogAsync() => EmptyServiceAsync("catalog");
+
+    /// <summary>A fresh, empty database of a service on the services cluster.</summary>
+    /// <param name="owner">The role that owns it, such as <c>inventory</c>.</param>
+    public async Task<FreshDatabase> EmptyServiceAsync(string owner)
     {
-        return await FreshAsync(await ServicesAsync(), "catalog", "strangler_writer");
+        return await FreshAsync(await ServicesAsync(), owner, "strangler_writer");
     }
 
     /// <summary>A fresh, empty database owned by role <c>control</c> on the services cluster; the edges' role is <c>strangler_edge</c>.</summary>

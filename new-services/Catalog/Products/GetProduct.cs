@@ -1,10 +1,10 @@
 using System.ComponentModel;
-using Catalog.Api;
 using Catalog.Defects;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ServiceDefaults.Api;
 
 namespace Catalog.Products;
 
@@ -19,6 +19,7 @@ internal static class GetProduct
 
     public static void MapGetProduct(this IEndpointRouteBuilder app) =>
         app.MapRead("/v1/products/{sku}", HandleAsync)
+            .WithTags("Products")
             .WithName("GetProduct")
             .WithSummary("One product; 404 when there is none, 410 when it is no longer sold")
             .Produces<ErrorAnswer>(StatusCodes.Status410Gone);

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
-using Catalog.Api;
 using Catalog.Defects;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ServiceDefaults.Api;
 
 namespace Catalog.Products;
 
@@ -27,6 +27,7 @@ internal static class ListProducts
 
     public static void MapListProducts(this IEndpointRouteBuilder app) =>
         app.MapRead("/v1/products", HandleAsync)
+            .WithTags("Products")
             .WithName("ListProducts")
             .WithSummary("The active products, page by page, sorted by name")
             .DescribeInteger("page", 1, MaxPage, 1)

@@ -1,10 +1,10 @@
 using System.ComponentModel;
-using Catalog.Api;
 using Catalog.Defects;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ServiceDefaults.Api;
 
 namespace Catalog.Products;
 
@@ -22,6 +22,7 @@ internal static class SearchProducts
 
     public static void MapSearchProducts(this IEndpointRouteBuilder app) =>
         app.MapRead("/v1/search", HandleAsync)
+            .WithTags("Products")
             .WithName("SearchProducts")
             .WithSummary("The first 50 active products whose name or description contains q, ignoring case");
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Strangler.IntegrationTests.NewServices;
 
 namespace Strangler.IntegrationTests.Catalog;
 
@@ -21,15 +22,15 @@ public sealed class CatalogFixture(SharedClusters clusters) : IAsyncLifetime
         insert into catalog.product_image select id, 1, '/img/a.jpg' from catalog.product where number = 1;
         """;
 
-    private CatalogProcess? _catalog;
+    private ServiceProcess? _catalog;
 
     /// <summary>The running service.</summary>
-    internal CatalogProcess Catalog => _catalog ?? throw new InvalidOperationException("Not started.");
+    internal ServiceProcess Catalog => _catalog ?? throw new InvalidOperationException("Not started.");
 
     public async ValueTask InitializeAsync()
     {
         var database = await clusters.EmptyCatalogAsync();
-        _catalog = await CatalogProcess.StartReadyAsync(database.ConnectionString);
+        _catalog = await ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString);
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(Products, connection);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Shouldly;
+using Strangler.IntegrationTests.NewServices;
 
 namespace Strangler.IntegrationTests.Catalog;
 
@@ -17,7 +18,7 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
     public async ValueTask InitializeAsync()
     {
         fixture.Catalog.WriteSettings("{}");
-        await CatalogProcess.Until(async () =>
+        await ServiceProcess.Until(async () =>
             (await AnswerAsync(Discontinued)).Status == 410
             && (await AnswerAsync(Detail)).Body is var detail
             && detail.Contains("23.78", StringComparison.Ordinal)
@@ -37,10 +38,10 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
         var right = await AnswersAsync();
 
         fixture.Catalog.WriteSettings("""{"Defects":{"DEFECT":true}}""".Replace("DEFECT", defect, StringComparison.Ordinal));
-        await CatalogProcess.Until(async () => await AnswerAsync(changed[0]) != right[changed[0]]);
+        await ServiceProcess.Until(async () => await AnswerAsync(changed[0]) != right[changed[0]]);
         var wrong = await AnswersAsync();
         fixture.Catalog.WriteSettings("{}");
-        await CatalogProcess.Until(async () => await AnswerAsync(changed[0]) == right[changed[0]]);
+        await ServiceProcess.Until(async () => await AnswerAsync(changed[0]) == right[changed[0]]);
 
         Paths.Where(path => wrong[path] != right[path]).ShouldBe(changed);
         (await AnswersAsync()).ShouldBe(right);
@@ -51,7 +52,7 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
     {
         fixture.Catalog.WriteSettings("""{"Defects":{"WrongValue":true}}""");
 
-        await CatalogProcess.Until(async () => (await AnswerAsync(Detail)).Body.Contains("\"priceWithTax\":23.79", StringComparison.Ordinal));
+        await ServiceProcess.Until(async () => (await AnswerAsync(Detail)).Body.Contains("\"priceWithTax\":23.79", StringComparison.Ordinal));
         (await AnswerAsync(HeavyDetail)).Body.ShouldContain("\"priceWithTax\":119");
     }
 
@@ -60,7 +61,7 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
     {
         fixture.Catalog.WriteSettings("""{"Defects":{"MissingField":true}}""");
 
-        await CatalogProcess.Until(async () => !(await AnswerAsync(Detail)).Body.Contains("weightGrams", StringComparison.Ordinal));
+        await ServiceProcess.Until(async () => !(await AnswerAsync(Detail)).Body.Contains("weightGrams", StringComparison.Ordinal));
         (await AnswerAsync(HeavyDetail)).Body.ShouldContain("\"weightGrams\":250");
     }
 
@@ -71,7 +72,7 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
 
         fixture.Catalog.WriteSettings("""{"Defects":{"WrongStatus":true}}""");
 
-        await CatalogProcess.Until(async () => (await AnswerAsync(Discontinued)).Status == 404);
+        await ServiceProcess.Until(async () => (await AnswerAsync(Discontinued)).Status == 404);
         (await AnswerAsync(Discontinued)).Body.ShouldBe(right.Body);
     }
 
@@ -80,7 +81,7 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
     {
         fixture.Catalog.WriteSettings("""{"Defects":{"WrongOrder":true}}""");
 
-        await CatalogProcess.Until(async () =>
+        await ServiceProcess.Until(async () =>
             Skus((await AnswerAsync(List)).Body).SequenceEqual(["LAMP2", "LAMP", "ANVIL"], StringComparer.Ordinal));
     }
 
@@ -88,11 +89,11 @@ public sealed class DefectSwitchTests(CatalogFixture fixture) : IClassFixture<Ca
     public async Task Switch_SettingsBroken_ServesWithoutDefects()
     {
         fixture.Catalog.WriteSettings("""{"Defects":{"WrongStatus":true}}""");
-        await CatalogProcess.Until(async () => (await AnswerAsync(Discontinued)).Status == 404);
+        await ServiceProcess.Until(async () => (await AnswerAsync(Discontinued)).Status == 404);
 
         fixture.Catalog.WriteSettings("""{"Defects":{"Wrong""");
 
-        await CatalogProcess.Until(async () => (await AnswerAsync(Discontinued)).Status == 410);
+        await ServiceProcess.Until(async () => (await AnswerAsync(Discontinued)).Status == 410);
         fixture.Catalog.Output.ShouldContain("settings.json cannot be read");
     }
 

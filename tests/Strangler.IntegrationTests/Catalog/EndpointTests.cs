@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Shouldly;
+using Strangler.IntegrationTests.NewServices;
 
 namespace Strangler.IntegrationTests.Catalog;
 
@@ -156,7 +157,7 @@ public sealed class EndpointTests(CatalogFixture fixture) : IClassFixture<Catalo
         using var response = await fixture.Catalog.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         JsonNode? line = null;
-        await CatalogProcess.Until(async () => (line = await LoggedAsync("/v1/products/LOGGED")) is not null);
+        await ServiceProcess.Until(async () => (line = await LoggedAsync("/v1/products/LOGGED")) is not null);
         line!["m"]!.GetValue<string>().ShouldBe("GET");
         line["s"]!.GetValue<int>().ShouldBe(404);
         line["ms"]!.GetValue<double>().ShouldBeGreaterThan(0);

@@ -3,6 +3,7 @@ using Npgsql;
 using Shouldly;
 using Strangler.Demo.Clusters;
 using Strangler.Demo.Processes;
+using Strangler.IntegrationTests.NewServices;
 
 namespace Strangler.IntegrationTests.Catalog;
 
@@ -14,7 +15,7 @@ public sealed class StartupTests(SharedClusters clusters)
         var database = await clusters.EmptyCatalogAsync();
 
         var instances = await Task.WhenAll(
-            CatalogProcess.StartReadyAsync(database.ConnectionString), CatalogProcess.StartReadyAsync(database.ConnectionString));
+            ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString), ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString));
         await using var one = instances[0];
         await using var other = instances[1];
 
@@ -28,11 +29,11 @@ public sealed class StartupTests(SharedClusters clusters)
     public async Task Start_SchemaIsThere_ReadyWithoutApplyingAnything()
     {
         var database = await clusters.EmptyCatalogAsync();
-        await using (await CatalogProcess.StartReadyAsync(database.ConnectionString))
+        await using (await ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString))
         {
         }
 
-        await using var second = await CatalogProcess.StartReadyAsync(database.ConnectionString);
+        await using var second = await ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString);
 
         second.Output.ShouldNotContain("Applied migration");
     }
@@ -42,12 +43,12 @@ public sealed class StartupTests(SharedClusters clusters)
     {
         await using var cluster = await PrivateCluster.CreateTemporaryAsync(cancellation: TestContext.Current.CancellationToken);
         await cluster.CreateDatabaseAsync("catalog", "catalog", cancellation: TestContext.Current.CancellationToken);
-        await using var catalog = await CatalogProcess.StartReadyAsync(cluster.ConnectionString("catalog", "catalog"));
+        await using var catalog = await ServiceProcess.StartReadyAsync("Catalog", cluster.ConnectionString("catalog", "catalog"));
         (await catalog.StatusAsync("/v1/products")).ShouldBe(200);
 
         await cluster.Kill9Async();
 
-        await CatalogProcess.Until(async () => await catalog.StatusAsync("/readyz") == 503);
+        await ServiceProcess.Until(async () => await catalog.StatusAsync("/readyz") == 503);
         (await BodyAsync(catalog, "/readyz")).ShouldContain("The database is not available");
         (await catalog.StatusAsync("/livez")).ShouldBe(200);
         (await catalog.StatusAsync("/metrics")).ShouldBe(200);
@@ -62,8 +63,8 @@ public sealed class StartupTests(SharedClusters clusters)
 
         await cluster.StartAsync(TestContext.Current.CancellationToken);
 
-        await CatalogProcess.Until(async () => await catalog.StatusAsync("/readyz") == 200);
-        await CatalogProcess.Until(async () => await catalog.StatusAsync("/v1/products") == 200);
+        await ServiceProcess.Until(async () => await catalog.StatusAsync("/readyz") == 200);
+        await ServiceProcess.Until(async () => await catalog.StatusAsync("/v1/products") == 200);
         catalog.Child.HasExited.ShouldBeFalse();
     }
 
@@ -74,17 +75,17 @@ public sealed class StartupTests(SharedClusters clusters)
         await cluster.CreateDatabaseAsync("catalog", "catalog", cancellation: TestContext.Current.CancellationToken);
         await cluster.StopAsync();
 
-        await using var catalog = await CatalogProcess.StartAsync(cluster.ConnectionString("catalog", "catalog"));
+        await using var catalog = await ServiceProcess.StartAsync("Catalog", cluster.ConnectionString("catalog", "catalog"));
 
         (await catalog.StatusAsync("/livez")).ShouldBe(200);
         (await catalog.StatusAsync("/readyz")).ShouldBe(503);
         (await catalog.StatusAsync("/v1/products")).ShouldBe(503);
-        await CatalogProcess.Until(() => Task.FromResult(
+        await ServiceProcess.Until(() => Task.FromResult(
             catalog.Output.Contains("Migrations wait for the database", StringComparison.Ordinal)));
 
         await cluster.StartAsync(TestContext.Current.CancellationToken);
 
-        await CatalogProcess.Until(async () => await catalog.StatusAsync("/readyz") == 200);
+        await ServiceProcess.Until(async () => await catalog.StatusAsync("/readyz") == 200);
         (await catalog.StatusAsync("/v1/products")).ShouldBe(200);
     }
 
@@ -92,7 +93,7 @@ public sealed class StartupTests(SharedClusters clusters)
     public async Task Readyz_MigrationMissing_NamesIt()
     {
         var database = await clusters.EmptyCatalogAsync();
-        await using var catalog = await CatalogProcess.StartReadyAsync(database.ConnectionString);
+        await using var catalog = await ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString);
 
         await ScalarAsync(database.ConnectionString, "delete from public.schema_version");
 
@@ -106,7 +107,7 @@ public sealed class StartupTests(SharedClusters clusters)
     public async Task Stop_BySignal_ExitCodeZero(string signal)
     {
         var database = await clusters.EmptyCatalogAsync();
-        await using var catalog = await CatalogProcess.StartReadyAsync(database.ConnectionString);
+        await using var catalog = await ServiceProcess.StartReadyAsync("Catalog", database.ConnectionString);
 
         var inTime = await catalog.Child.StopAsync(Enum.Parse<UnixSignal>(signal), TimeSpan.FromSeconds(30));
 
@@ -117,13 +118,13 @@ public sealed class StartupTests(SharedClusters clusters)
     [Fact]
     public async Task Stop_DatabaseNeverThere_ExitCodeZero()
     {
-        await using var catalog = await CatalogProcess.StartAsync($"Host=127.0.0.1;Port={FreePort.Next()};Username=x;Database=x");
+        await using var catalog = await ServiceProcess.StartAsync("Catalog", $"Host=127.0.0.1;Port={FreePort.Next()};Username=x;Database=x");
 
         (await catalog.Child.StopAsync(UnixSignal.Terminate, TimeSpan.FromSeconds(30))).ShouldBeTrue();
         catalog.Child.ExitCode.ShouldBe(0);
     }
 
-    private static async Task<string> BodyAsync(CatalogProcess catalog, string path)
+    private static async Task<string> BodyAsync(ServiceProcess catalog, string path)
     {
         using var response = await catalog.Client.GetAsync(path, TestContext.Current.CancellationToken);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

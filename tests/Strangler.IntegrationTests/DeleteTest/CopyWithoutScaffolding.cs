@@ -18,21 +18,30 @@ internal sealed class CopyWithoutScaffolding : IDisposable
         }
     }
 
-    /// <summary>The project file of Catalog.</summary>
-    public string CatalogProject => Path.Combine(_folder.FullName, "new-services", "Catalog", "Catalog.csproj");
+    /// <summary>The services that stay: each folder with a program.</summary>
+    public IReadOnlyList<string> Services =>
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(_folder.FullName, "new-services"))
+            .Where(folder => File.Exists(Path.Combine(folder, "Program.cs")))
+            .Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal),
+    ];
 
-    /// <summary>Builds Catalog, restoring its packages.</summary>
+    /// <summary>The project file of a service.</summary>
+    public string Project(string service) => Path.Combine(_folder.FullName, "new-services", service, service + ".csproj");
+
+    /// <summary>Builds a service, restoring its packages.</summary>
     /// <returns>The built assembly.</returns>
     /// <exception cref="Strangler.Demo.Processes.ChildFailedException">It does not build; the message quotes the end of the output.</exception>
-    public async Task<string> BuildCatalogAsync(CancellationToken cancellation)
+    public async Task<string> BuildAsync(string service, CancellationToken cancellation)
     {
-        var output = Path.Combine(_folder.FullName, "built");
+        var output = Path.Combine(_folder.FullName, "built", service);
         await DotnetSdk.RunAsync(
             _folder.FullName,
             // A project that is missing is only a warning to MSBuild.
-            ["build", CatalogProject, "--output", output, "--verbosity", "quiet", "-warnaserror", "-p:RunAnalyzers=false"],
+            ["build", Project(service), "--output", output, "--verbosity", "quiet", "-warnaserror", "-p:RunAnalyzers=false"],
             cancellation);
-        return Path.Combine(output, "Catalog.dll");
+        return Path.Combine(output, service + ".dll");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

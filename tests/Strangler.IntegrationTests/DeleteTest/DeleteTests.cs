@@ -1,6 +1,6 @@
 using Shouldly;
 using Strangler.Demo.Processes;
-using Strangler.IntegrationTests.Catalog;
+using Strangler.IntegrationTests.NewServices;
 
 namespace Strangler.IntegrationTests.DeleteTest;
 
@@ -9,30 +9,37 @@ public sealed class DeleteTests(SharedClusters clusters)
     [Fact]
     public async Task NewServices_WithoutTheScaffolding_BuildAndServe()
     {
-        var database = await clusters.EmptyCatalogAsync();
         using var copy = new CopyWithoutScaffolding();
 
-        var assembly = await copy.BuildCatalogAsync(TestContext.Current.CancellationToken);
-        await using var catalog = await CatalogProcess.StartAsync(database.ConnectionString, assembly);
+        copy.Services.ShouldBe(["Catalog", "Customers", "Inventory"]);
+        foreach (var (service, path, status) in new[]
+        {
+            ("Catalog", "/v1/products", 200), ("Customers", "/v1/customers/1", 401), ("Inventory", "/v1/stock/X", 404),
+        })
+        {
+            var database = await clusters.EmptyServiceAsync(service.ToLowerInvariant());
+            var assembly = await copy.BuildAsync(service, TestContext.Current.CancellationToken);
+            await using var process = await ServiceProcess.StartAsync(service, database.ConnectionString, assembly);
 
-        (await catalog.StatusAsync("/livez")).ShouldBe(200);
-        await CatalogProcess.Until(async () => await catalog.StatusAsync("/readyz") == 200);
-        (await catalog.StatusAsync("/v1/products")).ShouldBe(200);
+            (await process.StatusAsync("/livez")).ShouldBe(200);
+            await ServiceProcess.Until(async () => await process.StatusAsync("/readyz") == 200);
+            (await process.StatusAsync(path)).ShouldBe(status);
+        }
     }
 
     [Fact]
     public async Task NewServices_OneReferencesTheScaffolding_DoNotBuild()
     {
         using var copy = new CopyWithoutScaffolding();
-        var project = await File.ReadAllTextAsync(copy.CatalogProject, TestContext.Current.CancellationToken);
+        var project = await File.ReadAllTextAsync(copy.Project("Catalog"), TestContext.Current.CancellationToken);
         var leaning = project.Replace(
             "</Project>",
             "<ItemGroup><ProjectReference Include=\"../../proxy/Strangler.Core/Strangler.Core.csproj\" /></ItemGroup></Project>",
             StringComparison.Ordinal);
-        await File.WriteAllTextAsync(copy.CatalogProject, leaning, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(copy.Project("Catalog"), leaning, TestContext.Current.CancellationToken);
 
         var failure = await Should.ThrowAsync<ChildFailedException>(
-            () => copy.BuildCatalogAsync(TestContext.Current.CancellationToken));
+            () => copy.BuildAsync("Catalog", TestContext.Current.CancellationToken));
 
         failure.Message.ShouldContain("Strangler.Core.csproj");
     }

@@ -1,8 +1,10 @@
-using Catalog.Products;
+extern alias ServiceDefaults;
+
+using ServiceDefaults::ServiceDefaults.Api;
 using Shouldly;
 using Xunit;
 
-namespace Strangler.UnitTests.Catalog;
+namespace Strangler.UnitTests.ServiceDefaults;
 
 public sealed class StorableTextTests
 {

@@ -2,18 +2,21 @@ using System.Text.RegularExpressions;
 using Shouldly;
 using Strangler.Demo.Processes;
 
-namespace Strangler.IntegrationTests.Catalog;
+namespace Strangler.IntegrationTests.NewServices;
 
-/// <summary>A running Catalog on a port that the system chose, with its files in a folder of its own.</summary>
-internal sealed partial class CatalogProcess : IAsyncDisposable
+/// <summary>A running service on a port that the system chose, with its files in a folder of its own.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>The cookie by which Customers knows a session.</summary>
+    public const string SessionCookie = "LegacySession";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly DirectoryInfo _folder;
     private readonly ChildProcess _child;
 
-    private CatalogProcess(DirectoryInfo folder, ChildProcess child)
+    private ServiceProcess(DirectoryInfo folder, ChildProcess child)
     {
         _folder = folder;
         _child = child;
@@ -36,38 +39,40 @@ internal sealed partial class CatalogProcess : IAsyncDisposable
     public ChildProcess Child => _child;
 
     /// <summary>Starts it and returns when it listens; it need not be ready.</summary>
+    /// <param name="service">Which, such as <c>Catalog</c>.</param>
     /// <param name="connectionString">Its database.</param>
     /// <param name="assembly">Which build; the one beside the tests when null.</param>
-    public static async Task<CatalogProcess> StartAsync(string connectionString, string? assembly = null)
+    public static async Task<ServiceProcess> StartAsync(string service, string connectionString, string? assembly = null)
     {
-        var own = Directory.CreateTempSubdirectory("catalog-");
+        var own = Directory.CreateTempSubdirectory(service.ToLowerInvariant() + "-");
         var started = ChildProcess.Start(new ChildCommand
         {
-            Name = "catalog",
-            Command = ["dotnet", assembly ?? Path.Combine(AppContext.BaseDirectory, "Catalog.dll"), "--urls", "http://127.0.0.1:0"],
+            Name = service,
+            Command = ["dotnet", assembly ?? Path.Combine(AppContext.BaseDirectory, service + ".dll"), "--urls", "http://127.0.0.1:0"],
             LogFile = Path.Combine(own.FullName, "output.log"),
             PidFile = Path.Combine(own.FullName, "pid"),
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["ConnectionStrings__Catalog"] = connectionString,
+                ["ConnectionStrings__" + service] = connectionString,
+                ["Session__Cookie"] = SessionCookie,
                 ["AccessLog__Path"] = Path.Combine(own.FullName, "access.log"),
                 ["AccessLog__Headers__0"] = "Trace-Me",
                 ["Settings__File"] = Path.Combine(own.FullName, "settings.json"),
             },
         });
-        var catalog = new CatalogProcess(own, started);
-        await Until(() => Task.FromResult(started.HasExited || (File.Exists(started.LogFile) && Listening().IsMatch(catalog.Output))));
-        started.HasExited.ShouldBeFalse(catalog.Output);
-        catalog.Client.BaseAddress = new Uri(Listening().Match(catalog.Output).Groups["url"].Value);
-        return catalog;
+        var process = new ServiceProcess(own, started);
+        await Until(() => Task.FromResult(started.HasExited || (File.Exists(started.LogFile) && Listening().IsMatch(process.Output))));
+        started.HasExited.ShouldBeFalse(process.Output);
+        process.Client.BaseAddress = new Uri(Listening().Match(process.Output).Groups["url"].Value);
+        return process;
     }
 
     /// <summary>Starts it and returns when it is ready.</summary>
-    public static async Task<CatalogProcess> StartReadyAsync(string connectionString)
+    public static async Task<ServiceProcess> StartReadyAsync(string service, string connectionString)
     {
-        var catalog = await StartAsync(connectionString);
-        await Until(async () => await catalog.StatusAsync("/readyz") == 200);
-        return catalog;
+        var process = await StartAsync(service, connectionString);
+        await Until(async () => await process.StatusAsync("/readyz") == 200);
+        return process;
     }
 
     /// <summary>Waits for a condition, at most a minute.</summary>
