@@ -1,82 +1,87 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Strangler.Sync.Mapping;
 
 /// <summary>
-/// A hash of an aggregate's state in the target: equal states, in whatever order their rows come, have equal hashes. Instants count to
-/// the microsecond, as the target keeps them.
+/// A hash of an aggregate's state in the target: equal states, in whatever order their rows come, have equal hashes. It does not matter
+/// whether the rows come from the mapping or have been read back from the target.
 /// </summary>
 internal static class StateHash
 {
-    private const int Length = 16;
+    /// <summary>The number of bytes of a hash.</summary>
+    public const int Length = 16;
 
-    /// <summary>The hash: 16 bytes.</summary>
-    public static byte[] Of(AggregateMapping mapping, TargetRows state)
+    [ThreadStatic]
+    private static CanonicalBuffer? _state;
+
+    [ThreadStatic]
+    private static CanonicalBuffer? _rows;
+
+    /// <summary>The hash of all rows: 16 bytes.</summary>
+    public static byte[] Of(AggregateMapping mapping, TargetRows state) =>
+        Bytes(Of(mapping, state, static table => CanonicalRow.Of(table)));
+
+    /// <summary>The hash of the rows of some tables.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="state">The rows.</param>
+    /// <param name="writer">Writes the rows of a table; null for a table that does not count.</param>
+    public static UInt128 Of(AggregateMapping mapping, TargetRows state, Func<TargetTable, Action<CanonicalBuffer, object>?> writer)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        foreach (var table in mapping.Targets)
+        var buffer = _state ??= new CanonicalBuffer();
+        buffer.Cut(0);
+        for (var i = 0; i < mapping.Targets.Count; i++)
         {
-            writer.Write(table.Name.ToString());
-            foreach (var row in state.RowsOf(table).Select(row => Encode(table, row)).Order(ByteOrder.Instance))
+            if (writer(mapping.Targets[i]) is { } write)
             {
-                writer.Write(row.Length);
-                writer.Write(row);
+                buffer.Raw(i);
+                Write(buffer, write, state.RowsOf(mapping.Targets[i]));
             }
         }
 
-        writer.Flush();
-        return SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length))[..Length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.Written, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    private static byte[] Encode(TargetTable table, object row)
+    private static void Write(CanonicalBuffer buffer, Action<CanonicalBuffer, object> write, IReadOnlyList<object> rows)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        foreach (var column in table.Columns)
+        buffer.Raw(rows.Count);
+        if (rows.Count == 1)
         {
-            Write(writer, column.Value(row));
+            write(buffer, rows[0]);
+            return;
         }
 
-        writer.Flush();
-        return stream.ToArray();
-    }
-
-    private static void Write(BinaryWriter writer, object? value)
-    {
-        writer.Write(value is not null);
-        switch (value)
+        // Any order does, if it depends on the rows alone.
+        var unordered = _rows ??= new CanonicalBuffer();
+        unordered.Cut(0);
+        var ends = new int[rows.Count + 1];
+        for (var i = 0; i < rows.Count; i++)
         {
-            case null:
-                break;
-            case decimal number:
-                // 19.9 and 19.90 are one value.
-                writer.Write(number.ToString("G29"));
-                break;
-            case DateTimeOffset instant:
-                writer.Write(instant.UtcTicks / TimeSpan.TicksPerMicrosecond);
-                break;
-            case DateTime local:
-                writer.Write(local.Ticks / TimeSpan.TicksPerMicrosecond);
-                break;
-            case byte[] bytes:
-                writer.Write(bytes.Length);
-                writer.Write(bytes);
-                break;
-            case IFormattable formattable:
-                writer.Write(formattable.ToString(null, null));
-                break;
-            default:
-                writer.Write(value.ToString() ?? "");
-                break;
+            write(unordered, rows[i]);
+            ends[i + 1] = unordered.Length;
         }
+
+        var order = new int[rows.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, (left, right) => Row(left).SequenceCompareTo(Row(right)));
+        foreach (var row in order)
+        {
+            buffer.Raw(Row(row));
+        }
+
+        ReadOnlySpan<byte> Row(int index) => unordered.Written[ends[index]..ends[index + 1]];
     }
 
-    private sealed class ByteOrder : IComparer<byte[]>
+    private static byte[] Bytes(UInt128 value)
     {
-        public static readonly ByteOrder Instance = new();
-
-        public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
+        var bytes = new byte[Length];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+        return bytes;
     }
 }
