@@ -11,7 +11,7 @@ internal sealed class ProductMapping : AggregateMapping<int, LegacyProduct>
     public ProductMapping()
         : base("product", version: 1, table: "products", key: "prod_id")
     {
-        Images = Child<LegacyImage>("product_images", routedBy: "prod_id");
+        Images = Child<LegacyImage>("product_images", routedBy: "prod_id", key: "img_id");
         Stock = Child<LegacyStock>("stock", routedBy: "prod_id");
         Categories = Shared<CategoryRow>("catalog.category", key: "slug");
         Products = Owned<ProductRow>("catalog.product", aggregate: "id", key: "id");
@@ -54,7 +54,7 @@ internal sealed class ProductMapping : AggregateMapping<int, LegacyProduct>
             Currency(root),
             root.WeightG,
             Status(root),
-            Available: source.Of(Stock).Sum(stock => stock.Qty),
+            Available: Available(source.Of(Stock)),
             SearchText: $"{root.Name}\n{root.Descr}".ToLowerInvariant(),
             CreatedAt: ShopTime.ToInstant(root.Created),
             UpdatedAt: ShopTime.ToInstant(root.Updated)));
@@ -64,14 +64,23 @@ internal sealed class ProductMapping : AggregateMapping<int, LegacyProduct>
             target.Add(ProductCategories, new ProductCategoryRow(id, slug));
         }
 
-        var position = int.MinValue;
+        int? last = null;
         foreach (var image in source.Of(Images).OrderBy(image => image.Pos).ThenBy(image => image.ImgId))
         {
             // The shop lets two images have one position; the later one moves up.
-            position = position == int.MinValue ? image.Pos : Math.Max(image.Pos, position + 1);
+            var position = last is { } before ? Math.Max(image.Pos, Next(before)) : image.Pos;
             target.Add(ProductImages, new ProductImageRow(id, position, image.Url));
+            last = position;
         }
     }
+
+    private static int Next(int position) => position == int.MaxValue
+        ? throw new MappingValueException($"two images are at position {position}, and there is none behind it")
+        : position + 1;
+
+    private static int Available(IEnumerable<LegacyStock> stock) => stock.Sum(level => (long)level.Qty) is var sum and >= int.MinValue and <= int.MaxValue
+        ? (int)sum
+        : throw new MappingValueException("the stock of all warehouses together is not a whole number of 32 bits");
 
     private static string Currency(LegacyProduct root) => string.IsNullOrWhiteSpace(root.Currency)
         ? throw new MappingValueException("currency is empty")

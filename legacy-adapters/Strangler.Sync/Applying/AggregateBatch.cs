@@ -50,6 +50,10 @@ internal sealed class AggregateBatch(
             {
                 Add(batch, sql[table].DeleteAbsent, [aggregates, .. table.Keys.Select(key => ColumnArray.Of(key, rows))]);
             }
+            else if (table.Kind == TargetKind.Owned && changed.Where(aggregate => aggregate.State!.RowsOf(table).Count == 0).ToList() is [_, ..] without)
+            {
+                Add(batch, sql[table].DeleteAll, TargetKeys(without));
+            }
 
             if (rows.Count > 0)
             {

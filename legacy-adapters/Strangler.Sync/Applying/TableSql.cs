@@ -19,7 +19,7 @@ internal sealed class TableSql
         };
         if (table.AggregateColumn is { } aggregate)
         {
-            DeleteAll = $"delete from {table.Name.Sql} t where t.{TableName.Quote(aggregate.Name)} = any($1)";
+            DeleteAll = $"{Delete(table)} where t.{TableName.Quote(aggregate.Name)} = any($1)";
             DeleteAbsent = $"{DeleteAll} and not exists (select from unnest({List(Enumerable.Range(2, table.Keys.Count), index => $"${index}")}) "
                 + $"as n ({Keys(table)}) where {List(table.Keys, key => $"n.{TableName.Quote(key.Name)} = t.{TableName.Quote(key.Name)}", " and ")})";
         }
@@ -28,11 +28,15 @@ internal sealed class TableSql
     /// <summary>Writes rows; its parameters are the columns' arrays.</summary>
     public string Insert { get; }
 
-    /// <summary>Deletes all rows of aggregates; its parameter is the array of their target keys. Empty when the table is not owned.</summary>
+    /// <summary>Deletes all rows of aggregates, or marks them as the table says; its parameter is the array of their target keys. Empty when the table is not owned.</summary>
     public string DeleteAll { get; } = "";
 
     /// <summary>Deletes the rows of aggregates that are not among those given; parameters: the target keys, then the key columns' arrays.</summary>
     public string DeleteAbsent { get; } = "";
+
+    private static string Delete(TargetTable table) => table.SoftDeletion is { } mark
+        ? $"update {table.Name.Sql} t set {TableName.Quote(mark.Column.Name)} = '{mark.Value.Replace("'", "''", StringComparison.Ordinal)}'"
+        : $"delete from {table.Name.Sql} t";
 
     private static string Keys(TargetTable table) => List(table.Keys, key => TableName.Quote(key.Name));
 

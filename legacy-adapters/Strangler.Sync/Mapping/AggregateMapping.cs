@@ -31,6 +31,10 @@ public abstract class AggregateMapping
     /// <summary>In the order in which rows are written; they are deleted in reverse.</summary>
     internal abstract IReadOnlyList<TargetTable> Targets { get; }
 
+    /// <summary>All columns that it writes, and whose they are.</summary>
+    internal IReadOnlyList<TargetField> Fields =>
+        [.. Targets.SelectMany(table => table.Columns.Select(column => new TargetField(table.Name, column.Name, table.OwnerOf(column))))];
+
     /// <summary>The value of the aggregate columns of the target.</summary>
     internal abstract object TargetKeyOf(string key);
 

@@ -35,7 +35,10 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
 
     internal sealed override IReadOnlyList<TargetTable> Targets => _targets;
 
-    /// <summary>The target's rows for an aggregate; null when <paramref name="source"/> has no root row, which means it was deleted.</summary>
+    /// <summary>
+    /// The target's rows for an aggregate; null when it shall not exist there: <paramref name="source"/> has no root row, as it was deleted,
+    /// or the mapping gives no row at all.
+    /// </summary>
     /// <exception cref="MappingValueException">A value cannot be mapped.</exception>
     public TargetRows? Map(SourceRows source)
     {
@@ -46,7 +49,7 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
 
         var target = new TargetRows();
         Map(root, source, target);
-        return target;
+        return target.IsEmpty ? null : target;
     }
 
     internal sealed override object TargetKeyOf(string key) => TargetKey((TKey)AggregateKey.Parse(key, typeof(TKey)));
@@ -54,10 +57,13 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
     internal sealed override TargetRows? MapAggregate(SourceRows source) => Map(source);
 
     /// <summary>Declares a child table: a row there belongs to the aggregate whose key is in <paramref name="routedBy"/>.</summary>
-    protected SourceTable<TRow> Child<TRow>(string table, string routedBy)
+    /// <param name="table">The table, with its schema unless that is <c>public</c>.</param>
+    /// <param name="routedBy">The column with the aggregate's key.</param>
+    /// <param name="key">The columns in which the rows of one aggregate differ, if the source sees to that.</param>
+    protected SourceTable<TRow> Child<TRow>(string table, string routedBy, params string[] key)
         where TRow : class
     {
-        var child = new SourceTable<TRow>(table, routedBy);
+        var child = new SourceTable<TRow>(table, routedBy, key);
         _sources.Add(child);
         return child;
     }
@@ -85,7 +91,7 @@ public abstract class AggregateMapping<TKey, TRoot> : AggregateMapping
     /// <summary>The aggregate's key in the target, from its key in the source alone, so that a deleted one can be found.</summary>
     protected abstract object TargetKey(TKey key);
 
-    /// <summary>Adds the target's rows of an aggregate.</summary>
+    /// <summary>Adds the target's rows of an aggregate; none when it shall not exist there.</summary>
     /// <param name="root">Its root row.</param>
     /// <param name="source">All its rows.</param>
     /// <param name="target">Takes the rows.</param>

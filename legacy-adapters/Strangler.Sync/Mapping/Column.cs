@@ -30,6 +30,10 @@ internal sealed class Column
     /// <summary>The property's type, such as <c>int?</c>.</summary>
     public Type Type => _property.PropertyType;
 
+    /// <summary>Whether the property may be null.</summary>
+    public bool IsNullable => Nullable.GetUnderlyingType(Type) is not null
+        || (!Type.IsValueType && new NullabilityInfoContext().Create(_property).ReadState == NullabilityState.Nullable);
+
     /// <summary>The columns of a record, in the order of its declaration.</summary>
     /// <exception cref="ArgumentException">A property has a type that no column can have.</exception>
     public static IReadOnlyList<Column> Of(Type row)
@@ -46,6 +50,9 @@ internal sealed class Column
 
     /// <summary>This column's value in a row.</summary>
     public object? Value(object row) => _property.GetValue(row);
+
+    /// <summary>Puts a value into a row that is being made.</summary>
+    public void Set(object row, object? value) => _property.SetValue(row, value);
 
     /// <summary>PriceCents becomes price_cents, ShipStreet1 becomes ship_street1.</summary>
     public static string SnakeCase(string name)

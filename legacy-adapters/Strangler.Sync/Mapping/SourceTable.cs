@@ -5,14 +5,14 @@ public abstract class SourceTable
 {
     private readonly Column _route;
 
-    private protected SourceTable(string name, string routingColumn, Type rowType)
+    private protected SourceTable(string name, string routingColumn, IReadOnlyList<string> keyColumns, Type rowType)
     {
         Name = TableName.Parse(name);
         RowType = rowType;
         Columns = Column.Of(rowType);
         RoutingColumn = routingColumn;
-        _route = Columns.FirstOrDefault(column => column.Name == routingColumn)
-            ?? throw new ArgumentException($"{rowType.Name} has no property for the column {routingColumn} of {name}.", nameof(routingColumn));
+        _route = Find(routingColumn);
+        Keys = [.. keyColumns.Select(Find)];
     }
 
     internal TableName Name { get; }
@@ -23,6 +23,12 @@ public abstract class SourceTable
 
     internal string RoutingColumn { get; }
 
+    /// <summary>The columns in which the rows of one aggregate differ; empty when nothing is known of that.</summary>
+    internal IReadOnlyList<Column> Keys { get; }
+
     /// <summary>The key of the aggregate to which the row belongs; null when the column is null.</summary>
     internal object? RouteOf(object row) => _route.Value(row);
+
+    private Column Find(string name) => Columns.FirstOrDefault(column => column.Name == name)
+        ?? throw new ArgumentException($"{RowType.Name} has no property for the column {name} of {Name}.", nameof(name));
 }

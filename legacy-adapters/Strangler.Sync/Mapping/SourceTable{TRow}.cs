@@ -5,8 +5,8 @@ namespace Strangler.Sync.Mapping;
 public sealed class SourceTable<TRow> : SourceTable
     where TRow : class
 {
-    internal SourceTable(string name, string routingColumn)
-        : base(name, routingColumn, typeof(TRow))
+    internal SourceTable(string name, string routingColumn, params IReadOnlyList<string> keyColumns)
+        : base(name, routingColumn, keyColumns, typeof(TRow))
     {
     }
 }

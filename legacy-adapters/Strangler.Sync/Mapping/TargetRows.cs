@@ -21,5 +21,7 @@ public sealed class TargetRows
     public IEnumerable<TRow> Of<TRow>(TargetTable<TRow> table)
         where TRow : class => RowsOf(table).Cast<TRow>();
 
+    internal bool IsEmpty => _rows.Count == 0;
+
     internal IReadOnlyList<object> RowsOf(TargetTable table) => _rows.TryGetValue(table, out var list) ? list : [];
 }

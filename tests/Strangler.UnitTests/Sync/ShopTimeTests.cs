@@ -1,5 +1,5 @@
 using System.Globalization;
-using Shop.Adapters.Catalog;
+using Shop.Adapters;
 using Shouldly;
 using Xunit;
 
