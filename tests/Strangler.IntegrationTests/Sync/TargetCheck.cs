@@ -89,6 +89,7 @@ internal static class TargetCheck
         decimal number => number.ToString("G29", CultureInfo.InvariantCulture),
         DateTimeOffset instant => Text(instant.UtcDateTime),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToHexString(bytes),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 }
