@@ -9,4 +9,7 @@ public sealed record OperationRules(string Method, PathTemplate Pattern, PathTem
 {
     /// <summary>Method and path, as people write it: <c>GET /api/products/{sku}</c>. Unique in a rule set.</summary>
     public string Id { get; } = $"{Method} {Pattern}";
+
+    /// <summary>Other capabilities whose data it changes in the monolith; only where it is not <see cref="Semantics.Safe"/>.</summary>
+    public IReadOnlyList<string> Affects { get; init; } = [];
 }

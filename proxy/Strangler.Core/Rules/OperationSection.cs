@@ -22,6 +22,7 @@ internal static class OperationSection
         var matchNode = section.Required("match", "match: \"GET /api/products/{sku}\"");
         var newNode = section.Optional("new");
         var semanticsNode = section.Required("semantics", "semantics: safe | idempotent | keyed | none");
+        var affects = ReadAffects(section, capability, draft, bag);
         section.Close();
 
         var match = ReadMethodAndPath(matchNode, "'match'", bag);
@@ -31,8 +32,31 @@ internal static class OperationSection
 
         CheckTarget(newNode, method, pattern, newMethod, newPattern, bag);
         CheckSemantics(semanticsNode!, method, semantics.Value, bag);
+        if (semantics == Semantics.Safe && affects.Node is { } affectsNode)
+        {
+            bag.Add(affectsNode, RuleCodes.Conflict, "a safe operation affects nothing", "leave out 'affects', or say with 'semantics' what repeating it does");
+        }
+
         draft.Claims.Add(new Claim(matchNode!, capability, method, pattern));
-        return new OperationRules(method, pattern, newPattern, semantics.Value);
+        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names };
+    }
+
+    // Whether the names are those of capabilities is known only when all files are read.
+    private static (YamlNode? Node, IReadOnlyList<string> Names) ReadAffects(Section section, string capability, RuleSetDraft draft, DiagnosticBag bag)
+    {
+        var names = new List<string>();
+        YamlNode? first = null;
+        foreach (var node in section.OptionalList("affects"))
+        {
+            first ??= node;
+            if (bag.Text(node, "'affects'") is not { } name) continue;
+            if (name == capability) bag.Add(node, RuleCodes.Duplicate, $"'affects' names '{name}', to which the operation belongs anyway");
+            else if (names.Contains(name)) bag.Add(node, RuleCodes.Duplicate, $"'affects' names '{name}' twice");
+            else names.Add(name);
+            draft.Affected.Add((node, name));
+        }
+
+        return (first, names);
     }
 
     private static (string Method, PathTemplate Path)? ReadMethodAndPath(YamlNode? node, string what, DiagnosticBag bag)

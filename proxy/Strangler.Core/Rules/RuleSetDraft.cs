@@ -29,5 +29,8 @@ internal sealed class RuleSetDraft
     /// <summary>Where data is declared to be owned per unit.</summary>
     public List<(YamlNode Node, string Capability)> PerUnit { get; } = [];
 
+    /// <summary>Every capability that an operation of another one says it changes, and where it stands.</summary>
+    public List<(YamlNode Node, string Capability)> Affected { get; } = [];
+
     public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities);
 }

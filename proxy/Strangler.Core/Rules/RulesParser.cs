@@ -118,6 +118,11 @@ public static class RulesParser
             }
         }
 
+        foreach (var (node, capability) in draft.Affected.Where(a => !draft.Names.Contains(a.Capability)))
+        {
+            bag.Add(node, RuleCodes.BadValue, $"'affects' names '{capability}', which is no capability", Nearest.Hint(capability, [.. draft.Names.Order(StringComparer.Ordinal)]));
+        }
+
         // Said only when nothing else is: a file that could not be read may well have it.
         if (bag.Errors == 0 && draft.Legacy is null)
         {

@@ -19,7 +19,7 @@ internal sealed class Draft7(JsonObject root)
     /// <summary>Keywords that are understood.</summary>
     public static readonly IReadOnlySet<string> Assertions = new HashSet<string>(StringComparer.Ordinal)
     {
-        "$ref", "type", "const", "enum", "minimum", "exclusiveMinimum", "maximum", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems",
+        "$ref", "type", "const", "enum", "minimum", "exclusiveMinimum", "maximum", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems", "uniqueItems",
         "properties", "propertyNames", "additionalProperties", "required", "maxProperties", "dependencies", "allOf", "anyOf", "oneOf", "if", "then", "else",
     };
 
@@ -51,6 +51,7 @@ internal sealed class Draft7(JsonObject root)
         "pattern" => Text(value) is not { } t || Regex.IsMatch(t, rule.GetValue<string>(), RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)),
         "items" => value is not JsonArray items || items.All(item => IsValid(rule, item)),
         "minItems" => value is not JsonArray items || items.Count >= rule.GetValue<int>(),
+        "uniqueItems" => value is not JsonArray items || !rule.GetValue<bool>() || items.Index().All(one => !items.Take(one.Index).Any(other => JsonNode.DeepEquals(one.Item, other))),
         "maxItems" => value is not JsonArray items || items.Count <= rule.GetValue<int>(),
         _ => value is not JsonObject members || HoldsOfObject(rules, keyword, rule, members),
     };
