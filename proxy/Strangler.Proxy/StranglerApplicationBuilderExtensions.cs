@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Strangler.Core.Model;
 using Strangler.Proxy;
 using Strangler.Proxy.Edge;
+using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Shadow;
 using Yarp.ReverseProxy.Model;
@@ -12,8 +13,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class StranglerApplicationBuilderExtensions
 {
     /// <summary>
-    /// The whole way of a request: drop the client's own Strangler-* headers, pick the side, fall back if need be, forward, and hand a
-    /// copy over to the shadow. Call it last: it takes every path.
+    /// The whole way of a request: drop the client's own Strangler-* headers, pick the side, fall back if need be, forward, remember
+    /// writes, and hand a copy over to the shadow. Call it last: it takes every path.
     /// </summary>
     public static WebApplication MapStrangler(this WebApplication app)
     {
@@ -33,6 +34,7 @@ public static class StranglerApplicationBuilderExtensions
 
         app.MapReverseProxy(pipeline =>
         {
+            pipeline.UseMiddleware<WriteMiddleware>();
             pipeline.UseMiddleware<ShadowCaptureMiddleware>();
             pipeline.UseMiddleware<FallbackMiddleware>();
             pipeline.UseLoadBalancing();

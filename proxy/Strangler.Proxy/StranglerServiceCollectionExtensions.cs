@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Core.Rules;
 using Strangler.Core.Model;
 using Strangler.Proxy;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Admin;
 using Strangler.Proxy.Admin.Access;
 using Strangler.Proxy.Admin.Events;
 using Strangler.Proxy.Edge;
+using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Plans.Postgres;
 using Strangler.Proxy.Shadow;
@@ -30,7 +32,7 @@ public static class StranglerServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        return services.AddPlans(options).AddEdge().AddShadow().AddManagement();
+        return services.AddPlans(options).AddAdapters().AddEdge().AddShadow().AddManagement();
     }
 
     private static IServiceCollection AddPlans(this IServiceCollection services, StranglerOptions options) => services
@@ -60,6 +62,8 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<VisitorKeySource>()
             .AddSingleton<UnitReader>()
             .AddSingleton<VisitorAnswers>()
+            .AddSingleton<OwnWriteCheck>()
+            .AddSingleton<WriteRecorder>()
             .AddSingleton<RequestPlan>()
             .AddSingleton<UnitHeader>()
             .AddSingleton<SideDecider>()

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Edge;
+using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Units;
 
@@ -27,6 +29,7 @@ public class DecisionBenchmark
     private readonly HttpContext _session;
     private readonly HttpContext _visitor;
     private readonly HttpContext _account;
+    private readonly HttpContext _writer;
     private int _next;
 
     public DecisionBenchmark()
@@ -39,12 +42,16 @@ public class DecisionBenchmark
         var keys = new VisitorKeySource(options, NullLogger<VisitorKeySource>.Instance);
         var reader = new UnitReader(keys, TimeProvider.System);
         var requestPlan = new RequestPlan(plans, options);
-        _decider = new SideDecider(plans, requestPlan, reader, new VisitorAnswers(reader, keys, TimeProvider.System));
+        var adapters = new AdapterView();
+        _decider = new SideDecider(
+            plans, requestPlan, reader, new VisitorAnswers(reader, keys, TimeProvider.System), new OwnWriteCheck(keys, adapters));
         _session = Request($"{Others}LegacySession=4f1c5d80ab934f1c5d80ab934f1c5d80");
         _visitor = Request($"{Others}{UnitReader.PlainCookie}={keys.Cookie.Write(VisitorCookie.NewId(), leaseEnds: null)}");
         _account = Request(Others);
         _account.Request.Headers["X-Customer-Id"] = "customer-4711";
-        foreach (var context in (HttpContext[])[_session, _visitor, _account]) requestPlan.Take(context);
+        var written = WriteCookie.Write(keys.Ring, [new WriteMark("capability-7", adapters.LatestByAdapters(TimeProvider.System.GetUtcNow()))]);
+        _writer = Request($"{Others}LegacySession=4f1c5d80ab934f1c5d80ab934f1c5d80; {WriteCookie.PlainName}={written}");
+        foreach (var context in (HttpContext[])[_session, _visitor, _account, _writer]) requestPlan.Take(context);
     }
 
     /// <summary>The monolith's session cookie.</summary>
@@ -58,6 +65,10 @@ public class DecisionBenchmark
     /// <summary>The account header of a listed proxy.</summary>
     [Benchmark]
     public Side Account() => Decide(_account);
+
+    /// <summary>The session cookie, and the cookie of somebody who has written: half of the decisions are new and verify it.</summary>
+    [Benchmark]
+    public Side Writer() => Decide(_writer);
 
     private Side Decide(HttpContext context)
     {
@@ -83,7 +94,7 @@ public class DecisionBenchmark
             Account = new AccountRules(Claim: null, new TrustedHeader("X-Customer-Id", [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("127.0.0.1/32")])),
             MintsVisitor = true,
         },
-        Adapters: null,
+        new AdapterRules(new Uri("http://127.0.0.1:5300")),
         [.. Enumerable.Range(0, Capabilities).Select(Capability)]);
 
     private static CapabilityRules Capability(int number)

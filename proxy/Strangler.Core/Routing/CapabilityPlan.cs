@@ -47,6 +47,12 @@ public sealed class CapabilityPlan
     /// <summary>Requests and copies that this plan has sent to the new side and that are not finished.</summary>
     public InFlight OnNewSide { get; } = new();
 
+    /// <summary>
+    /// True when the adapters bring what is written in the monolith over to a side that answers reads, or may soon: whoever writes must find
+    /// it again there.
+    /// </summary>
+    public bool FollowsLegacy => State.Stage is Stage.Shadow or Stage.ReadCanary;
+
     /// <summary>True when copies of safe reads that legacy has answered go to the new side.</summary>
     public bool Copies => !State.Killed && State.Stage is Stage.Shadow or Stage.ReadCanary && Rules.Shadow.Sample > 0;
 }

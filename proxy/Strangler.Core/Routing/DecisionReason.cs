@@ -27,6 +27,9 @@ public enum DecisionReason
     /// <summary>The unit's bucket is outside the share.</summary>
     OutsideShare,
 
+    /// <summary>The client has written, and the adapters may not have brought that to the new side yet.</summary>
+    OwnWrite,
+
     /// <summary>The new side was asked and could not answer.</summary>
     Fallback,
 }

@@ -12,6 +12,7 @@ public sealed class OperationPlan
     {
         Capability = capability;
         Rules = rules;
+        Changes = rules.Semantics == Semantics.Safe ? [] : [capability.Rules.Name, .. rules.Affects];
         Compare = new CompareRules(capability.Rules.Compare).For(rules.Id);
         _decisions = Enum.GetValues<DecisionReason>().Select(reason => new RouteDecision(this, SideOf(reason), reason)).ToArray();
     }
@@ -21,6 +22,9 @@ public sealed class OperationPlan
 
     /// <summary>What the rules say of it.</summary>
     public OperationRules Rules { get; }
+
+    /// <summary>Names of the capabilities whose data a request of it may change in the monolith, its own first; empty for a safe one.</summary>
+    public IReadOnlyList<string> Changes { get; }
 
     /// <summary>The compare rules that hold for it.</summary>
     public CompareRules Compare { get; }

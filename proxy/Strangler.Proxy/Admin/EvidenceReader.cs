@@ -1,4 +1,5 @@
 using Strangler.Core.Gates;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 

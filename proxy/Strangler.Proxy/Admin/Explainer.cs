@@ -33,7 +33,7 @@ internal sealed class Explainer(PlanHolder plans)
             RouteDecision.ToName(decision.Side), RouteDecision.ToName(decision.Reason), Sentence(decision, bucket), plan.Number,
             capability.Rules.Name, operation.Id, capability.State.Stage.ToName(), capability.State.Share, bucket, target,
             $"capability {capability.Rules.Name}, operation {capability.Operations.ToList().IndexOf(operation) + 1} of {capability.Operations.Count}, {KebabNames<Semantics>.Of(operation.Rules.Semantics)}",
-            Otherwise(operation, decision, bucket));
+            Otherwise(operation, decision, bucket) + AfterAWrite(operation, decision));
     }
 
     // What stands in the way of the other side, and what would take it away.
@@ -53,6 +53,15 @@ internal sealed class Explainer(PlanHolder plans)
             _ when operation.Rules.Semantics != Semantics.Safe => $"not new: only safe reads go to the new side at {state.Stage.ToName()}, and data cannot move yet",
             _ => $"not new at {state.Stage.ToName()}; from read-canary on the share decides",
         };
+    }
+
+    // Who writes, and when, stands in cookies: what is explained here is asked without.
+    private static string AfterAWrite(OperationPlan operation, RouteDecision decision)
+    {
+        if (operation.Capability.Plan.Rules.Adapters is null) return "";
+        if (decision.Side == Side.New) return "; and after a write of the client's own (own-write), until the adapters have brought it over";
+        var kept = operation.Changes.Where(name => operation.Capability.Plan.FindCapability(name)?.FollowsLegacy == true).ToList();
+        return kept.Count == 0 ? "" : $"; after it the client's reads of {string.Join(", ", kept)} stay on legacy until the adapters have brought it over";
     }
 
     private static string Sentence(RouteDecision decision, double? bucket)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;

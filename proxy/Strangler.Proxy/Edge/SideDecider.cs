@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
+using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Units;
@@ -8,7 +9,7 @@ using Strangler.Proxy.Units;
 namespace Strangler.Proxy.Edge;
 
 /// <summary>Decides the side of a request that calls an operation. Allocates nothing for a client that it knows.</summary>
-internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, UnitReader units, VisitorAnswers visitors)
+internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, UnitReader units, VisitorAnswers visitors, OwnWriteCheck ownWrites)
 {
     /// <summary>
     /// The decision; null when the plan does not have the operation. If the new side was chosen, the request has entered the plan's count,
@@ -22,6 +23,7 @@ internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, Uni
             if (plan.FindOperation(operationId) is not { } operation) return null;
             var identity = units.Read(context, plan.Rules.Unit);
             var decision = Decider.Decide(operation, identity.Requester);
+            if (decision.Side == Side.New && ownWrites.IsPending(context, decision.Capability)) decision = operation[DecisionReason.OwnWrite];
             if (decision.Side == Side.Legacy || plans.TryEnter(decision.Capability))
             {
                 Remember(context, plan, decision, identity);

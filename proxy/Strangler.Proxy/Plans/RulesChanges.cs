@@ -39,7 +39,7 @@ internal static class RulesChanges
             if (!old.TryGetValue(operation.Id, out var was)) yield return $"operation {operation.Id} added";
             else if (was.NewPattern.Text != operation.NewPattern.Text) yield return $"operation {operation.Id} goes to {operation.NewPattern}";
             else if (was.Semantics != operation.Semantics) yield return $"operation {operation.Id} is {KebabNames<Semantics>.Of(operation.Semantics)}";
-            else if (!was.Affects.SequenceEqual(operation.Affects)) yield return $"operation {operation.Id} affects {(operation.Affects.Count == 0 ? "nothing else" : string.Join(", ", operation.Affects))}";
+            else if (!was.Affects.SequenceEqual(operation.Affects, StringComparer.Ordinal)) yield return $"operation {operation.Id} affects {(operation.Affects.Count == 0 ? "nothing else" : string.Join(", ", operation.Affects))}";
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Shadow;

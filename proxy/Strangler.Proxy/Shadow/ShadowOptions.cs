@@ -30,9 +30,6 @@ public sealed record ShadowOptions
     /// <summary>Longest time from the legacy answer until a second look is given up because the watermark has not passed: 10 s.</summary>
     public TimeSpan SecondLookWait { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time between two looks at the adapters' watermark: 250 ms.</summary>
-    public TimeSpan WatermarkPoll { get; init; } = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Most groups of differences kept per capability: 500. A new one replaces the rarest.</summary>
     public int GroupLimit { get; init; } = 500;
 }

@@ -24,12 +24,7 @@ internal static class ShadowServices
             .AddSingleton<ShadowLedger>()
             .AddSingleton<CopyPermits>()
             .AddSingleton<SideClient>()
-            .AddSingletonHosted<WatermarkClient>()
             .AddSingletonHosted<ShadowSettler>()
             .AddSingletonHosted<ShadowDispatcher>();
     }
-
-    private static IServiceCollection AddSingletonHosted<T>(this IServiceCollection services)
-        where T : class, Microsoft.Extensions.Hosting.IHostedService =>
-        services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }

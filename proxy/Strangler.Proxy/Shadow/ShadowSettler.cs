@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Compare;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Telemetry;
 

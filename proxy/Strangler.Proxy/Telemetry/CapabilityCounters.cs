@@ -6,6 +6,7 @@ namespace Strangler.Proxy.Telemetry;
 public sealed class CapabilityCounters
 {
     private long _fallbacks;
+    private long _ownWriteReads;
 
     internal CapabilityCounters(TimeProvider time)
     {
@@ -22,7 +23,12 @@ public sealed class CapabilityCounters
     /// <summary>Requests that the new side could not answer and legacy was asked for.</summary>
     public long Fallbacks => Interlocked.Read(ref _fallbacks);
 
+    /// <summary>Reads that the plan would have sent to the new side and that legacy answered, because the client had just written.</summary>
+    public long OwnWriteReads => Interlocked.Read(ref _ownWriteReads);
+
     internal SideCounters On(Side side) => side == Side.New ? New : Legacy;
 
     internal void CountFallback() => Interlocked.Increment(ref _fallbacks);
+
+    internal void CountOwnWriteRead() => Interlocked.Increment(ref _ownWriteReads);
 }

@@ -34,6 +34,7 @@ public sealed class EdgeMetrics : IDisposable
         _meter.CreateObservableCounter("strangler.requests", Requests, "{request}", "Requests by capability, answering side and outcome");
         _durations = _meter.CreateHistogram<double>("strangler.request.duration", "s", "Time from the first byte in to the last byte out");
         _fallbacks = _meter.CreateCounter<long>("strangler.fallbacks", "{request}", "Requests that the new side could not answer and legacy was asked for");
+        _meter.CreateObservableCounter("strangler.own.write.reads", OwnWriteReads, "{request}", "Reads that stayed on legacy because the client had just written and the new side might not know");
         _meter.CreateObservableGauge("strangler.capability.info", () => Info(control.Plans.Current), "{capability}", "Where each capability stands; always 1");
         _meter.CreateObservableGauge("strangler.capability.share", () => Shares(control.Plans.Current), "1", "Share of the units whose reads are on the new side");
         _meter.CreateObservableGauge("strangler.control.store.stale", () => control.Health.IsStale ? 1 : 0, "{store}", "1 while the control store is away and the edge goes on with its last good plan");
@@ -61,6 +62,7 @@ public sealed class EdgeMetrics : IDisposable
         var side = decision is { Side: Side.New } && context.Features.Get<FallbackFeature>() is null ? Side.New : Side.Legacy;
         var capability = decision?.Capability.Rules.Name ?? Unclaimed;
         Of(capability).On(side).Record(context.Response.StatusCode, context.RequestAborted.IsCancellationRequested, duration);
+        if (decision is { Reason: DecisionReason.OwnWrite }) Of(capability).CountOwnWriteRead();
         if (decision is not null) OfOperation(decision.Operation.Id).Record(decision);
         _durations.Record(
             duration.TotalSeconds, new("capability", capability), new KeyValuePair<string, object?>("side", RouteDecision.ToName(side)));
@@ -84,6 +86,11 @@ public sealed class EdgeMetrics : IDisposable
         where outcome.Count > 0
         select new Measurement<long>(
             outcome.Count, new("capability", capability.Key), new("side", RouteDecision.ToName(side)), new("outcome", outcome.Name));
+
+    private IEnumerable<Measurement<long>> OwnWriteReads() =>
+        from capability in _capabilities
+        where capability.Value.OwnWriteReads > 0
+        select new Measurement<long>(capability.Value.OwnWriteReads, new KeyValuePair<string, object?>("capability", capability.Key));
 
     private static IEnumerable<Measurement<int>> Info(Plan plan) => plan.Capabilities.Select(c => new Measurement<int>(
         1, new("capability", c.Rules.Name), new("stage", c.State.Stage.ToName()), new("killed", c.State.Killed)));

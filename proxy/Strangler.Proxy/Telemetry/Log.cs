@@ -12,16 +12,16 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Warning, "{Side} {Address} does not answer ({Error}); the edge starts and goes on asking it")]
     public static partial void DestinationAway(this ILogger log, string side, Uri address, string error);
 
-    [LoggerMessage(1003, LogLevel.Warning, "visitor cookies are signed with the keys in {File}; several edges must share theirs: set STRANGLER_VISITOR_KEYS or STRANGLER_VISITOR_KEYS_FILE")]
+    [LoggerMessage(1003, LogLevel.Warning, "the edge signs its cookies with the keys in {File}; several edges must share theirs: set STRANGLER_VISITOR_KEYS or STRANGLER_VISITOR_KEYS_FILE")]
     public static partial void OwnVisitorKeys(this ILogger log, string file);
 
-    [LoggerMessage(1004, LogLevel.Error, "the visitor keys in {File} cannot be kept ({Error}); visitors get cookies that a restart of this edge forgets")]
+    [LoggerMessage(1004, LogLevel.Error, "the visitor keys in {File} cannot be kept ({Error}); clients get cookies that a restart of this edge forgets")]
     public static partial void VisitorKeysNotKept(this ILogger log, string file, string error);
 
     [LoggerMessage(2001, LogLevel.Error, "{Operation}: an exchange could not be compared; the client's answer was not touched")]
     public static partial void ShadowFailed(this ILogger log, Exception error, string operation);
 
-    [LoggerMessage(2002, LogLevel.Warning, "the adapters at {Address} do not tell their watermark ({Error}); until they do, differences stay undetermined")]
+    [LoggerMessage(2002, LogLevel.Warning, "the adapters at {Address} do not tell their watermark ({Error}); until they do, differences stay undetermined and whoever writes reads from legacy")]
     public static partial void AdaptersAway(this ILogger log, Uri address, string error);
 
     [LoggerMessage(3001, LogLevel.Information, "plan {Plan} in force: {Verb} {Capability} by {Actor}: {Changes}")]

@@ -20,15 +20,26 @@ namespace Strangler.Proxy.Units;
 internal static class CookieCarrier
 {
     /// <summary>True when the answer, whose headers are complete, may carry a cookie.</summary>
-    public static bool Is(HttpResponse response)
+    public static bool Is(HttpResponse response) =>
+        response.StatusCode is >= 200 and < 300 and not StatusCodes.Status206PartialContent
+        && MayCarry(response.Headers, keptOnlyWhenToldTo: false);
+
+    /// <summary>
+    /// True when the answer to a write, whose headers are complete, may carry a cookie, whatever its status. A cache keeps what answers a POST
+    /// or PATCH only when it is told for how long and under which address, and what answers another write never (RFC 9110, 9.3; RFC 9111,
+    /// 3): so these may say nothing. Explicit words to shared caches count as above.
+    /// </summary>
+    public static bool IsOfWrite(HttpRequest request, HttpResponse response) =>
+        MayCarry(response.Headers, keptOnlyWhenToldTo: !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method));
+
+    private static bool MayCarry(IHeaderDictionary headers, bool keptOnlyWhenToldTo)
     {
-        if (response.StatusCode is < 200 or >= 300 or StatusCodes.Status206PartialContent) return false;
-        var headers = response.Headers;
         if (headers.Keys.Any(IsTargetedAtCaches)) return false;
         var directives = Directives(headers.CacheControl);
         if (directives.Exists(d => Named(d, "public") || Named(d, "s-maxage"))) return false;
         if (directives.Exists(d => Named(d, "no-store") || d.Equals("private", StringComparison.OrdinalIgnoreCase))) return true;
-        return directives.Count == 0 && headers.Expires.Count == 0 && headers.SetCookie.Count > 0;
+        var saysNothing = directives.Count == 0 && headers.Expires.Count == 0;
+        return keptOnlyWhenToldTo ? saysNothing || headers.ContentLocation.Count == 0 : saysNothing && headers.SetCookie.Count > 0;
     }
 
     private static bool IsTargetedAtCaches(string name) =>

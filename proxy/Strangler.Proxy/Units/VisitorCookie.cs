@@ -1,9 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Strangler.Proxy.Units;
 
@@ -19,10 +17,9 @@ internal sealed class VisitorCookie(VisitorKeyRing keys)
     private const string Purpose = "Strangler-Visitor\n";
     private const int IdBytes = 16;
     private const int IdLength = 22;
-    private const int SignatureLength = 43;
+    private const int SignatureLength = CookieSignature.Length;
     private const int MaxLength = 160;
     private const int MaxLeaseDigits = 12;
-    private const int CharsPerWord = sizeof(ulong) / sizeof(char);
     private const int RememberedBits = 13;
 
     // One place per hash of an id. Only genuine cookies get in, so nobody can drive the others out with made-up ones.
@@ -37,7 +34,7 @@ internal sealed class VisitorCookie(VisitorKeyRing keys)
         var lease = leaseEnds is null ? "" : string.Create(CultureInfo.InvariantCulture, $".{leaseEnds}");
         var payload = $"{Version}{keys.Signing.Id}.{id}{lease}";
         Span<char> signature = stackalloc char[SignatureLength];
-        Sign(keys.Signing, payload, signature);
+        CookieSignature.Sign(keys.Signing, Purpose, payload, signature);
         return $"{payload}.{signature}";
     }
 
@@ -49,11 +46,11 @@ internal sealed class VisitorCookie(VisitorKeyRing keys)
         var signature = value[^SignatureLength..];
         if (!TryRead(payload, out var key, out var id, out var lease)) return null;
         ref var place = ref _remembered[PlaceOf(id)];
-        if (Volatile.Read(ref place) is { } known && payload.SequenceEqual(known.Payload) && Same(signature, known.Signature)) return known;
+        if (Volatile.Read(ref place) is { } known && payload.SequenceEqual(known.Payload) && CookieSignature.Same(signature, known.Signature)) return known;
         if (keys.Find(key) is not { } signer) return null;
         Span<char> expected = stackalloc char[SignatureLength];
-        Sign(signer, payload, expected);
-        if (!Same(signature, expected)) return null;
+        CookieSignature.Sign(signer, Purpose, payload, expected);
+        if (!CookieSignature.Same(signature, expected)) return null;
         var visitor = new Visitor(payload.ToString(), signature.ToString(), id.ToString(), lease, IsOld: signer != keys.Signing);
         Volatile.Write(ref place, visitor);
         return visitor;
@@ -82,27 +79,5 @@ internal sealed class VisitorCookie(VisitorKeyRing keys)
     {
         var bits = MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(id));
         return (int)((bits * 0x9E3779B97F4A7C15UL) >> (64 - RememberedBits));
-    }
-
-    private static void Sign(VisitorKey key, ReadOnlySpan<char> payload, Span<char> signature)
-    {
-        Span<byte> text = stackalloc byte[Purpose.Length + (MaxLength * 3)];
-        var length = Encoding.UTF8.GetBytes(Purpose, text);
-        length += Encoding.UTF8.GetBytes(payload, text[length..]);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Secret, text[..length], hash);
-        Base64Url.EncodeToChars(hash, signature);
-    }
-
-    // Takes the same time wherever they differ. The framework's own comparison does too, byte by byte and not optimized: 0.2 us of a decision.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Same(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
-    {
-        var left = MemoryMarshal.Cast<char, ulong>(one);
-        var right = MemoryMarshal.Cast<char, ulong>(other);
-        var differences = 0UL;
-        for (var i = 0; i < SignatureLength / CharsPerWord; i++) differences |= left[i] ^ right[i];
-        for (var i = SignatureLength - (SignatureLength % CharsPerWord); i < SignatureLength; i++) differences |= (uint)(one[i] ^ other[i]);
-        return differences == 0;
     }
 }

@@ -5,7 +5,7 @@ using Strangler.Proxy.Telemetry;
 namespace Strangler.Proxy.Units;
 
 /// <summary>
-/// Finds the keys of the visitor cookies when the first one is needed: those that the host was given, else those of the state folder, else
+/// Finds the keys of the edge's cookies when the first one is needed: those that the host was given, else those of the state folder, else
 /// new ones that are kept there.
 /// </summary>
 internal sealed class VisitorKeySource
@@ -15,6 +15,7 @@ internal sealed class VisitorKeySource
 
     private readonly string _file;
     private readonly ILogger<VisitorKeySource> _log;
+    private readonly Lazy<VisitorKeyRing> _ring;
     private readonly Lazy<VisitorCookie> _cookie;
 
     /// <summary>Reads the keys that the host was given.</summary>
@@ -23,27 +24,31 @@ internal sealed class VisitorKeySource
     {
         _log = log;
         _file = Path.Combine(options.State, FileName);
-        var given = string.IsNullOrWhiteSpace(options.VisitorKeys) ? null : new VisitorCookie(VisitorKeyRing.Parse(options.VisitorKeys));
+        var given = string.IsNullOrWhiteSpace(options.VisitorKeys) ? null : VisitorKeyRing.Parse(options.VisitorKeys);
         options.VisitorKeys = null;
-        _cookie = given is null ? new Lazy<VisitorCookie>(OfStateFolder) : new Lazy<VisitorCookie>(given);
+        _ring = given is null ? new Lazy<VisitorKeyRing>(OfStateFolder) : new Lazy<VisitorKeyRing>(given);
+        _cookie = new Lazy<VisitorCookie>(() => new VisitorCookie(_ring.Value));
     }
 
-    /// <summary>Writes and verifies with these keys.</summary>
+    /// <summary>The keys.</summary>
+    public VisitorKeyRing Ring => _ring.Value;
+
+    /// <summary>Writes and verifies visitor cookies with these keys.</summary>
     public VisitorCookie Cookie => _cookie.Value;
 
-    private VisitorCookie OfStateFolder()
+    private VisitorKeyRing OfStateFolder()
     {
         _log.OwnVisitorKeys(_file);
         try
         {
             if (!File.Exists(_file)) Create();
-            return new VisitorCookie(VisitorKeyRing.Parse(File.ReadAllText(_file)));
+            return VisitorKeyRing.Parse(File.ReadAllText(_file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
             // Visitors are worth less than the shop: serve on, with keys that a restart forgets.
             _log.VisitorKeysNotKept(_file, error.Message);
-            return new VisitorCookie(VisitorKeyRing.Parse(VisitorKeyRing.NewText()));
+            return VisitorKeyRing.Parse(VisitorKeyRing.NewText());
         }
     }
 

@@ -12,7 +12,6 @@ public sealed class OutcomeTests
     private static readonly ShadowOptions Quick = new()
     {
         FirstLookWait = TimeSpan.FromMilliseconds(200),
-        WatermarkPoll = TimeSpan.FromMilliseconds(20),
     };
 
     [Fact]

@@ -6,6 +6,7 @@ using Shouldly;
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Proxy;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 
@@ -125,6 +126,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new AdapterOptions { Poll = TimeSpan.FromMilliseconds(20) });
         builder.Services.AddStrangler(new StranglerOptions
         {
             Rules = rules,

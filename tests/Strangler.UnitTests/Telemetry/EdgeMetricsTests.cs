@@ -44,6 +44,7 @@ public sealed class EdgeMetricsTests : IDisposable
         metrics.Record(Answered(200), operation[DecisionReason.InsideShare], TimeSpan.FromMilliseconds(3));
         metrics.Record(Answered(502), operation[DecisionReason.Stage], TimeSpan.FromSeconds(30));
         metrics.Record(Answered(200), decision: null, TimeSpan.Zero);
+        metrics.Record(Answered(200), operation[DecisionReason.OwnWrite], TimeSpan.FromMilliseconds(3));
         metrics.Fallback(operation.Capability);
 
         var text = collector.Scrape();
@@ -51,6 +52,7 @@ public sealed class EdgeMetricsTests : IDisposable
         ExpositionFormat.Check(text).ShouldBeEmpty();
         text.ShouldContain("strangler_requests_total{capability=\"catalog\",outcome=\"error\",side=\"legacy\"} 1\n");
         text.ShouldContain("strangler_requests_total{capability=\"catalog\",outcome=\"ok\",side=\"new\"} 1\n");
+        text.ShouldContain("strangler_own_write_reads_total{capability=\"catalog\"} 1\n");
         metrics.Of("catalog").Legacy.Errors.ShouldBe(1);
         metrics.Of("catalog").Fallbacks.ShouldBe(1);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
+using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Xunit;
 
@@ -18,6 +19,7 @@ public sealed class SideDeciderTests
     [InlineData("account")]
     [InlineData("lease")]
     [InlineData("nobody")]
+    [InlineData("writer")]
     public void Decide_FromARequest_AllocatesNothing(string kind)
     {
         var parts = new UnitParts(plans: new PlanHolder(CanaryOf(UnitParts.AllRules)));
@@ -28,8 +30,10 @@ public sealed class SideDeciderTests
             "visitor" => UnitParts.Request($"theme=dark; consent=all; {parts.VisitorCookie(Id)}; cart=3"),
             "account" => UnitParts.Request("theme=dark", account: "customer-1234", groups: "staff, testers"),
             "lease" => UnitParts.Request(parts.VisitorCookie(Id, time.GetUtcNow().AddHours(1).ToUnixTimeSeconds()), account: "customer-1234"),
+            "writer" => UnitParts.Request($"theme=dark; LegacySession=4f1c5d80ab93; {WriteCookie.PlainName}={WriteCookie.Write(parts.Keys.Ring, [new WriteMark("orders", 1), new WriteMark(TestPlan.Capability, 1)])}"),
             _ => UnitParts.Request("theme=dark"),
         };
+        if (kind == "writer") parts.Decider.Decide(context, TestPlan.OperationId)!.Reason.ShouldBe(DecisionReason.OwnWrite);
         Decide(parts, context, times: 100);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -103,5 +107,5 @@ public sealed class SideDeciderTests
     }, number);
 
     private static Plan PlanOf(UnitRules rules, CapabilityState state, long number = 1) =>
-        new(number, TestPlan.Rules() with { Unit = rules }, new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [TestPlan.Capability] = state });
+        new(number, TestPlan.Rules() with { Unit = rules, Adapters = new AdapterRules(new Uri("http://127.0.0.1:5300")) }, new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [TestPlan.Capability] = state });
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 using Strangler.Core.Model;
 using Strangler.Proxy;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Edge;
+using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Units;
 
@@ -38,12 +40,17 @@ internal sealed class UnitParts
         Reader = new UnitReader(Keys, time);
         Answers = new VisitorAnswers(Reader, Keys, time);
         RequestPlan = new RequestPlan(Plans, options);
-        Decider = new SideDecider(Plans, RequestPlan, Reader, Answers);
+        Decider = new SideDecider(Plans, RequestPlan, Reader, Answers, new OwnWriteCheck(Keys, Adapters));
+        Writes = new WriteRecorder(Keys, Adapters, time);
     }
 
     public PlanHolder Plans { get; }
 
     public VisitorKeySource Keys { get; }
+
+    public AdapterView Adapters { get; } = new();
+
+    public WriteRecorder Writes { get; }
 
     public UnitReader Reader { get; }
 

@@ -1,8 +1,8 @@
 using Shouldly;
-using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Adapters;
 using Xunit;
 
-namespace Strangler.UnitTests.Shadow;
+namespace Strangler.UnitTests.Adapters;
 
 public sealed class AdapterReadingTests
 {
@@ -17,7 +17,7 @@ public sealed class AdapterReadingTests
         // Asked at 0, answered at 40 ms; the adapters looked at their clock half-way.
         var offset = TimeSpan.FromSeconds(offsetSeconds);
         var adaptersNow = Start.AddMilliseconds(20) + offset;
-        var status = new AdapterStatus(adaptersNow, [new AdapterStream("shop", "following", adaptersNow.AddMilliseconds(-100), 0.1)]);
+        var status = new AdapterStatus(adaptersNow, [new AdapterStream("shop", adaptersNow.AddMilliseconds(-100), 0.1)]);
 
         var reading = AdapterReading.Of(status, Start, Start.AddMilliseconds(40));
 
@@ -33,7 +33,7 @@ public sealed class AdapterReadingTests
     [InlineData("9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z")]
     public void WatermarkOf_TimesThatNoCalendarHas_IsNull(string now, string watermark)
     {
-        var status = new AdapterStatus(DateTimeOffset.Parse(now), [new AdapterStream("shop", "following", DateTimeOffset.Parse(watermark), 0)]);
+        var status = new AdapterStatus(DateTimeOffset.Parse(now), [new AdapterStream("shop", DateTimeOffset.Parse(watermark), 0)]);
 
         AdapterReading.Of(status, Start, Start.AddMilliseconds(40)).WatermarkOf("shop").ShouldBeNull();
     }
@@ -41,7 +41,7 @@ public sealed class AdapterReadingTests
     [Fact]
     public void WatermarkOf_FillingOrUnknownStream_IsNull()
     {
-        var reading = AdapterReading.Of(new AdapterStatus(Start, [new AdapterStream("shop", "filling", null, null)]), Start, Start);
+        var reading = AdapterReading.Of(new AdapterStatus(Start, [new AdapterStream("shop", null, null)]), Start, Start);
 
         reading.WatermarkOf("shop").ShouldBeNull();
         reading.WatermarkOf("cart").ShouldBeNull();

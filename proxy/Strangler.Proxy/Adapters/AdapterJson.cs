@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Proxy.Adapters;
 
 /// <summary>Reads what the adapters answer; a missing or null part that is needed is an error, not a zero.</summary>
 [JsonSourceGenerationOptions(

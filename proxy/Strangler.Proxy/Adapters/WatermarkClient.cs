@@ -5,10 +5,11 @@ using Strangler.Core.Compare;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Telemetry;
 
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Proxy.Adapters;
 
 /// <summary>Looks at the adapters' watermark again and again, while the rules name adapters.</summary>
-internal sealed class WatermarkClient(PlanHolder plans, ShadowOptions options, TimeProvider time, ILogger<WatermarkClient> log) : BackgroundService
+internal sealed class WatermarkClient(
+    PlanHolder plans, AdapterView view, AdapterOptions options, TimeProvider time, ILogger<WatermarkClient> log) : BackgroundService
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
     {
@@ -16,12 +17,11 @@ internal sealed class WatermarkClient(PlanHolder plans, ShadowOptions options, T
         MaxResponseContentBufferSize = 1024 * 1024,
     };
 
-    private AdapterReading? _current;
     private bool _away;
     private TaskCompletionSource _nextLook = NewLook();
 
     /// <summary>The last look; null when there are no adapters, or they did not answer.</summary>
-    public AdapterReading? Current => Volatile.Read(ref _current);
+    public AdapterReading? Current => view.Current;
 
     /// <summary>True if the rules name adapters.</summary>
     public bool HasAdapters => plans.Current.Rules.Adapters is not null;
@@ -49,13 +49,13 @@ internal sealed class WatermarkClient(PlanHolder plans, ShadowOptions options, T
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.WatermarkPoll, time);
+        using var timer = new PeriodicTimer(options.Poll, time);
         try
         {
             do
             {
                 var reading = plans.Current.Rules.Adapters is { } adapters ? await LookAsync(adapters.Status, stoppingToken) : null;
-                Volatile.Write(ref _current, reading);
+                view.Show(reading);
                 Interlocked.Exchange(ref _nextLook, NewLook()).SetResult();
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

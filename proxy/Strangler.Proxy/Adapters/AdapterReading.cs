@@ -1,6 +1,6 @@
 using Strangler.Core.Compare;
 
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Proxy.Adapters;
 
 /// <summary>One look at the adapters, with their clock measured against the edge's.</summary>
 /// <param name="Asked">When the adapters were asked, by the edge's clock.</param>
@@ -27,9 +27,31 @@ internal sealed record AdapterReading(DateTimeOffset Asked, TimeSpan ClockOffset
         return isTime ? new Watermark(new DateTimeOffset(ticks, TimeSpan.Zero), Margin) : null;
     }
 
+    /// <summary>
+    /// True when everything that had been committed by an instant of the adapters' clock has been applied for a capability. Allocates nothing.
+    /// </summary>
+    /// <param name="capability">The capability.</param>
+    /// <param name="instant">Unix time in milliseconds, by the adapters' clock.</param>
+    public bool HasPassed(ReadOnlySpan<char> capability, long instant) =>
+        StreamOf(capability)?.Watermark is { } watermark && watermark.ToUnixTimeMilliseconds() >= instant;
+
+    /// <summary>True when the adapters have a stream for a capability, whether its watermark is known or not.</summary>
+    public bool Feeds(ReadOnlySpan<char> capability) => StreamOf(capability) is not null;
+
+    /// <summary>True when all streams have passed an instant.</summary>
+    /// <param name="instant">Unix time in milliseconds, by the adapters' clock.</param>
+    public bool HasPassedEverywhere(long instant) => Streams.All(stream => HasPassed(stream.Name, instant));
+
     /// <summary>A capability's lag in seconds; null when unknown.</summary>
     public double? LagOf(string capability) => StreamOf(capability)?.LagSeconds;
 
-    private AdapterStream? StreamOf(string capability) =>
-        Streams.FirstOrDefault(stream => string.Equals(stream.Name, capability, StringComparison.Ordinal));
+    private AdapterStream? StreamOf(ReadOnlySpan<char> capability)
+    {
+        for (var i = 0; i < Streams.Count; i++)
+        {
+            if (capability.SequenceEqual(Streams[i].Name)) return Streams[i];
+        }
+
+        return null;
+    }
 }

@@ -1,4 +1,4 @@
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Proxy.Adapters;
 
 /// <summary>The answer of the adapters' <c>/v1/watermark</c>.</summary>
 /// <param name="Now">The adapters' clock.</param>
