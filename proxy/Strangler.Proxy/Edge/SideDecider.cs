@@ -8,7 +8,7 @@ using Strangler.Proxy.Units;
 
 namespace Strangler.Proxy.Edge;
 
-/// <summary>Decides the side of a request that calls an operation. Allocates nothing for a client that it knows.</summary>
+/// <summary>Decides the side of a request that calls an operation. Allocates nothing for a client that it knows, with writes of its own or without.</summary>
 internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, UnitReader units, VisitorAnswers visitors, OwnWriteCheck ownWrites)
 {
     /// <summary>

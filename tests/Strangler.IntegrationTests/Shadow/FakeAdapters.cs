@@ -9,7 +9,7 @@ internal sealed class FakeAdapters : IAsyncDisposable
     private static readonly TimeSpan Trail = TimeSpan.FromMilliseconds(100);
 
     private readonly Backend _backend;
-    private DateTimeOffset? _standsAt;
+    private volatile Func<DateTimeOffset?>? _watermark;
 
     private FakeAdapters(Backend backend) => _backend = backend;
 
@@ -23,10 +23,18 @@ internal sealed class FakeAdapters : IAsyncDisposable
     }
 
     /// <summary>From now on the watermark trails the clock by 100 ms.</summary>
-    public void Follow() => _standsAt = null;
+    public void Follow() => _watermark = null;
 
     /// <summary>The watermark stays where it is.</summary>
-    public void StandStill() => _standsAt = TimeProvider.System.GetUtcNow() + Ahead - TimeSpan.FromSeconds(1);
+    public void StandStill()
+    {
+        var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(1);
+        Tell(() => at);
+    }
+
+    /// <summary>The watermark is what a test says.</summary>
+    /// <param name="watermark">By the clock of this process, which is not the adapters'; null for none.</param>
+    public void Tell(Func<DateTimeOffset?> watermark) => _watermark = watermark;
 
     /// <summary>Waits for two more looks: the second one has begun after this call.</summary>
     public Task LookedAtTwiceAsync()
@@ -40,9 +48,10 @@ internal sealed class FakeAdapters : IAsyncDisposable
     private Task AnswerAsync(HttpContext context)
     {
         var now = TimeProvider.System.GetUtcNow() + Ahead;
-        var watermark = _standsAt ?? now - Trail;
+        var watermark = _watermark is { } told ? told() + Ahead : now - Trail;
+        var text = watermark is { } known ? $"\"{known:O}\"" : "null";
         return Backend.Json($$"""
-            {"now":"{{now:O}}","streams":[{"name":"shop","state":"following","watermark":"{{watermark:O}}","lagSeconds":0.1,"filled":1,"toFill":1,"applied":1,"error":null}]}
+            {"now":"{{now:O}}","streams":[{"name":"shop","state":"following","watermark":{{text}},"lagSeconds":0.1,"filled":1,"toFill":1,"applied":1,"error":null}]}
             """)(context);
     }
 }
