@@ -54,31 +54,44 @@ internal sealed class Shopper : IDisposable
     private Task ActAsync(CancellationToken cancellation) => _random.Next(100) switch
     {
         < 45 => _browser.GetAsync($"/api/products/{Sku()}", cancellation),
-        < 72 => _browser.GetAsync($"/api/products?page={_random.Next(1, Pages)}", cancellation),
-        < 80 => _browser.GetAsync($"/api/products?category={Pick(Categories)}&size=12", cancellation),
-        < 82 => _browser.GetAsync($"/api/search?q={Pick(Words)}", cancellation),
-        < 84 => _browser.GetAsync($"/api/products/NO-SUCH-{_random.Next(100)}", cancellation),
-        < 89 => _browser.GetAsync($"/product/{Sku()}", cancellation),
+        < 70 => _browser.GetAsync($"/api/products?page={_random.Next(1, Pages)}", cancellation),
+        < 78 => _browser.GetAsync($"/api/products?category={Pick(Categories)}&size=12", cancellation),
+        < 80 => _browser.GetAsync($"/api/search?q={Pick(Words)}", cancellation),
+        < 82 => _browser.GetAsync($"/api/products/NO-SUCH-{_random.Next(100)}", cancellation),
+        < 87 => _browser.GetAsync($"/product/{Sku()}", cancellation),
         < 92 => _browser.GetAsync($"/api/stock/{Sku()}", cancellation),
-        < 95 => _browser.GetAsync("/api/cart", cancellation),
+        < 94 => AccountAsync(cancellation),
+        < 96 => _browser.GetAsync("/api/cart", cancellation),
         < 98 => _browser.PostAsync("/api/cart", new { sku = Sku(), qty = _random.Next(1, 3) }, cancellation),
         _ => OrderAsync(cancellation),
     };
 
-    private async Task OrderAsync(CancellationToken cancellation)
+    private async Task AccountAsync(CancellationToken cancellation)
+    {
+        await LogInAsync(cancellation);
+        await _browser.GetAsync($"/api/customers/{Customer}", cancellation);
+    }
+
+    private async Task LogInAsync(CancellationToken cancellation)
     {
         if (!_loggedIn)
         {
-            var email = $"customer{1 + (_number % Customers):D4}@shop.example";
+            var email = $"customer{Customer:D4}@shop.example";
             _loggedIn = await _browser.PostAsync("/api/login", new { email, password = "demo" }, cancellation) == 200;
         }
+    }
 
+    private async Task OrderAsync(CancellationToken cancellation)
+    {
+        await LogInAsync(cancellation);
         await _browser.PostAsync("/api/cart", new { sku = Sku(), qty = 1 }, cancellation);
         if (await _browser.PostAsync("/api/orders", new { note = (string?)null }, cancellation) == Created)
         {
             _ledger.Ordered();
         }
     }
+
+    private int Customer => 1 + (_number % Customers);
 
     // Every product of the seed: also the discontinued and the deleted ones.
     private string Sku() => $"SKU-{_random.Next(1, Products + 1):D5}";

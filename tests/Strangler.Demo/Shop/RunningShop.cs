@@ -3,7 +3,7 @@ using Strangler.Demo.Processes;
 
 namespace Strangler.Demo.Shop;
 
-/// <summary>Everything of the shop, running: two clusters, the monolith, Catalog, the adapters and the edges.</summary>
+/// <summary>Everything of the shop, running: two clusters, the monolith, the new services, the adapters and the edges.</summary>
 internal sealed class RunningShop : IAsyncDisposable
 {
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
@@ -44,6 +44,12 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>Catalog itself, beside the edge.</summary>
     public Uri Catalog => new(ShopCommands.Address(_ports.Catalog));
 
+    /// <summary>Inventory itself, beside the edge.</summary>
+    public Uri Inventory => new(ShopCommands.Address(_ports.Inventory));
+
+    /// <summary>Customers itself, beside the edge.</summary>
+    public Uri Customers => new(ShopCommands.Address(_ports.Customers));
+
     /// <summary>The adapters' status API.</summary>
     public Uri Adapters => new(ShopCommands.Address(_ports.Adapters));
 
@@ -59,7 +65,7 @@ internal sealed class RunningShop : IAsyncDisposable
     {
         var seeded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var servicesReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var catalogReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var schemasReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await Together.RunAsync(
             cancellation,
             async stop =>
@@ -79,8 +85,11 @@ internal sealed class RunningShop : IAsyncDisposable
                 }
 
                 servicesReady.SetResult();
-                await TimedAsync("catalog", $"ready on {_ports.Catalog}", () => StartCatalogAsync(stop));
-                catalogReady.SetResult();
+                await Task.WhenAll(
+                    TimedAsync("catalog", $"ready on {_ports.Catalog}", () => StartCatalogAsync(stop)),
+                    StartAsync("inventory", _commands.Inventory(), _ports.Inventory, "/readyz", stop),
+                    StartAsync("customers", _commands.Customers(), _ports.Customers, "/readyz", stop));
+                schemasReady.SetResult();
             },
             async stop =>
             {
@@ -95,7 +104,7 @@ internal sealed class RunningShop : IAsyncDisposable
             },
             async stop =>
             {
-                await Task.WhenAll(seeded.Task, catalogReady.Task).WaitAsync(stop);
+                await Task.WhenAll(seeded.Task, schemasReady.Task).WaitAsync(stop);
                 await StartAdaptersAsync(stop);
             });
     }

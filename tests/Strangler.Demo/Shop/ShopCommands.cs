@@ -32,10 +32,23 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
     public ChildCommand Catalog() => New(
         "catalog",
         programs.Command("new-services/Catalog", "Catalog", "--urls", Address(ports.Catalog)),
-        ("ConnectionStrings__Catalog", databases.Catalog),
+        ("ConnectionStrings__Catalog", databases.Service("catalog")),
         ("AccessLog__Path", folder.CatalogAccessLog),
         ("AccessLog__Headers__0", ShadowHeader),
         ("Settings__File", folder.CatalogSettings));
+
+    /// <summary>Inventory.</summary>
+    public ChildCommand Inventory() => New(
+        "inventory",
+        programs.Command("new-services/Inventory", "Inventory", "--urls", Address(ports.Inventory)),
+        ("ConnectionStrings__Inventory", databases.Service("inventory")));
+
+    /// <summary>Customers, which knows its visitors by the monolith's session.</summary>
+    public ChildCommand Customers() => New(
+        "customers",
+        programs.Command("new-services/Customers", "Customers", "--urls", Address(ports.Customers)),
+        ("ConnectionStrings__Customers", databases.Service("customers")),
+        ("Session__Cookie", "LegacySession"));
 
     /// <summary>The adapters' one-time preparation of both databases.</summary>
     public ChildCommand InstallAdapters() => Adapters("adapters-install", "install");
@@ -79,10 +92,15 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
     private ChildCommand Adapters(string name, string verb) => New(
         name,
         programs.Command(AdaptersProject, "Shop.Adapters", verb, "--urls", Address(ports.Adapters)),
-        ("ConnectionStrings__Legacy", databases.LegacyReader),
-        ("ConnectionStrings__Catalog", databases.CatalogWriter),
-        ("ConnectionStrings__LegacyOwner", verb == "install" ? databases.LegacyOwner : null),
-        ("ConnectionStrings__CatalogOwner", verb == "install" ? databases.CatalogOwner : null));
+        [
+            ("ConnectionStrings__Legacy", databases.LegacyReader),
+            ("ConnectionStrings__LegacyOwner", verb == "install" ? databases.LegacyOwner : null),
+            .. ShopDatabases.Services.Select(service => (StoreOf(service), (string?)databases.ServiceWriter(service))),
+            .. ShopDatabases.Services.Select(service => (StoreOf(service) + "Owner", verb == "install" ? databases.ServiceOwner(service) : null)),
+        ]);
+
+    // catalog becomes ConnectionStrings__Catalog.
+    private static string StoreOf(string service) => $"ConnectionStrings__{char.ToUpperInvariant(service[0])}{service[1..]}";
 
     private ChildCommand New(
         string name, IReadOnlyList<string> command, params (string Name, string? Value)[] environment) => new()

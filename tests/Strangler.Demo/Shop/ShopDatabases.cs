@@ -8,7 +8,6 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     // A pool of Npgsql holds up to 100, and there is more than one.
     private const string MaxConnections = "200";
     private const string ShopName = "shop";
-    private const string CatalogName = "catalog";
     private const string ControlName = "control";
     private const string Edge = "strangler_edge";
     private const string Reader = "strangler_reader";
@@ -31,20 +30,23 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     /// <summary>For the monolith.</summary>
     public string Shop => _legacy!.ConnectionString(ShopName, ShopName);
 
-    /// <summary>For Catalog.</summary>
-    public string Catalog => _services!.ConnectionString(CatalogName, CatalogName);
+    /// <summary>The new services: each has a database and a role of its name.</summary>
+    public static IReadOnlyList<string> Services { get; } = ["catalog", "inventory", "customers"];
+
+    /// <summary>For a new service.</summary>
+    public string Service(string name) => _services!.ConnectionString(name, name);
 
     /// <summary>For the adapters: reads the monolith's changes.</summary>
     public string LegacyReader => _legacy!.ConnectionString(ShopName, Reader);
 
-    /// <summary>For the adapters: writes Catalog's copy.</summary>
-    public string CatalogWriter => _services!.ConnectionString(CatalogName, Writer);
+    /// <summary>For the adapters: writes a service's copy.</summary>
+    public string ServiceWriter(string name) => _services!.ConnectionString(name, Writer);
 
     /// <summary>For the adapters' installation, which makes a publication: the superuser.</summary>
     public string LegacyOwner => _legacy!.ConnectionString(ShopName);
 
     /// <summary>For the adapters' installation.</summary>
-    public string CatalogOwner => _services!.ConnectionString(CatalogName);
+    public string ServiceOwner(string name) => _services!.ConnectionString(name);
 
     /// <summary>For the edges, when they share a control store.</summary>
     public string ControlStore => _services!.ConnectionString(ControlName, Edge);
@@ -62,7 +64,10 @@ internal sealed class ShopDatabases(ShopFolder folder, ShopPorts ports) : IAsync
     {
         _services = await StartAsync("services", ports.ServicesDatabase, ServicesSettings, c => _services = c, cancellation);
         await _services.CreateRoleAsync(Writer, cancellation: cancellation);
-        await _services.CreateDatabaseAsync(CatalogName, CatalogName, cancellation: cancellation);
+        foreach (var name in Services)
+        {
+            await _services.CreateDatabaseAsync(name, name, cancellation: cancellation);
+        }
     }
 
     /// <summary>Makes the control store in the services' cluster.</summary>

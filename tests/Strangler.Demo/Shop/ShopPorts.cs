@@ -19,6 +19,12 @@ internal sealed record ShopPorts
     /// <summary>The first new service.</summary>
     public int Catalog { get; init; } = 5201;
 
+    /// <summary>The second.</summary>
+    public int Inventory { get; init; } = 5202;
+
+    /// <summary>The third.</summary>
+    public int Customers { get; init; } = 5203;
+
     /// <summary>The adapters' status API.</summary>
     public int Adapters { get; init; } = 5300;
 
@@ -31,8 +37,8 @@ internal sealed record ShopPorts
     /// <summary>Each port with the name of what listens there.</summary>
     public IEnumerable<(string Name, int Port)> All =>
     [
-        ("the monolith", Monolith), ("catalog", Catalog), ("the adapters", Adapters), ("the legacy database", LegacyDatabase),
-        ("the services database", ServicesDatabase),
+        ("the monolith", Monolith), ("catalog", Catalog), ("inventory", Inventory), ("customers", Customers), ("the adapters", Adapters),
+        ("the legacy database", LegacyDatabase), ("the services database", ServicesDatabase),
         .. Edges.SelectMany((edge, i) => ((string, int)[])[(NameOf(i), edge.Shop), ($"the management of {NameOf(i)}", edge.Management)]),
     ];
 
@@ -43,7 +49,7 @@ internal sealed record ShopPorts
     public static ShopPorts Free(int edges)
     {
         var free = new HashSet<int>();
-        while (free.Count < 5 + (2 * edges))
+        while (free.Count < 7 + (2 * edges))
         {
             free.Add(FreePort.Next());
         }
@@ -53,10 +59,12 @@ internal sealed record ShopPorts
         {
             Monolith = ports[0],
             Catalog = ports[1],
-            Adapters = ports[2],
-            LegacyDatabase = ports[3],
-            ServicesDatabase = ports[4],
-            Edges = [.. ports[5..].Chunk(2).Select(pair => new EdgePorts(pair[0], pair[1]))],
+            Inventory = ports[2],
+            Customers = ports[3],
+            Adapters = ports[4],
+            LegacyDatabase = ports[5],
+            ServicesDatabase = ports[6],
+            Edges = [.. ports[7..].Chunk(2).Select(pair => new EdgePorts(pair[0], pair[1]))],
         };
     }
 

@@ -16,13 +16,15 @@ public sealed class RulesParserTests
 
         result.Diagnostics.ShouldBeEmpty();
         result.Rules!.Unit.SessionCookie.ShouldBe("LegacySession");
-        var catalog = result.Rules.Capabilities.ShouldHaveSingleItem();
-        catalog.Operations.Select(o => $"{o.Id} -> {o.NewPattern}, {o.Semantics}").ShouldBe(
-        [
-            "GET /api/products -> /v1/products, Safe",
-            "GET /api/products/{sku} -> /v1/products/{sku}, Safe",
-            "GET /api/search -> /v1/search, Safe",
-        ]);
+        result.Rules.Capabilities.SelectMany(capability => capability.Operations.Select(o => $"{capability.Name} {o.Id} -> {o.NewPattern}, {o.Semantics}"))
+            .ShouldBe(
+            [
+                "catalog GET /api/products -> /v1/products, Safe",
+                "catalog GET /api/products/{sku} -> /v1/products/{sku}, Safe",
+                "catalog GET /api/search -> /v1/search, Safe",
+                "inventory GET /api/stock/{sku} -> /v1/stock/{sku}, Safe",
+                "customers GET /api/customers/{id} -> /v1/customers/{id}, Safe",
+            ]);
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class RulesParserTests
 
     [Fact]
     public void Parse_GateWithoutConfidence_HasTheDocumentedOne() =>
-        Parse(Shipped + "    gate: { max-mismatch: 1% }\n").Rules!.Capabilities[0].Gate.ShouldBe(new GateRules(0.01, 0.95, null));
+        Parse(Shipped + "    gate: { max-mismatch: 1% }\n").Rules!.Capabilities[^1].Gate.ShouldBe(new GateRules(0.01, 0.95, null));
 
     [Fact]
     public void Parse_ManyFiles_AreNotReadToTheEnd() =>
