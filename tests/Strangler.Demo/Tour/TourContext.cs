@@ -92,9 +92,9 @@ internal sealed class TourContext
     public async Task<int> CountKilledAsync(CancellationToken cancellation) =>
         (await Task.WhenAll(Edges.Select(edge => edge.StatusAsync(Capability, cancellation)))).Count(status => status.Killed);
 
-    /// <summary>Catalog reads that shoppers got from the monolith since a time.</summary>
+    /// <summary>Catalog reads that shoppers got from the monolith since a time, but for those right after a write of their own.</summary>
     public IReadOnlyList<AccessEntry> LegacyReads(DateTimeOffset since) =>
-        [.. Legacy.Since(since).Where(entry => entry is { IsByShopper: true, IsCatalogRead: true })];
+        [.. ReadsAfterWrites.Without(Legacy.Since(since - ReadsAfterWrites.Window)).Where(entry => entry.Start >= since && entry is { IsByShopper: true, IsCatalogRead: true })];
 
     /// <summary>Catalog reads that shoppers got from Catalog since a time.</summary>
     public IReadOnlyList<AccessEntry> NewReads(DateTimeOffset since) =>
