@@ -2,10 +2,14 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PrometheusText;
+using Strangler.Core.Adapters;
 using Strangler.Sync;
+using Strangler.Sync.Api;
+using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -19,18 +23,25 @@ public static class SyncEndpointRouteBuilderExtensions
     };
 
     /// <summary>
-    /// Maps <c>/v1/watermark</c>, <c>/livez</c>, <c>/readyz</c> (503 while a stream is stopped) and <c>/metrics</c>. None of them needs a
-    /// token, so listen on loopback or a management network.
+    /// Maps <c>/v1/watermark</c>, <c>/livez</c>, <c>/readyz</c> (503 while a stream is stopped) and <c>/metrics</c>, none of which needs a
+    /// token, so listen on loopback or a management network; and the rest of the API, which wants the token of <c>Sync:Token</c> or
+    /// <c>Sync:TokenFile</c>.
     /// </summary>
     public static void MapSyncStatus(this IEndpointRouteBuilder endpoints)
     {
         var engine = endpoints.ServiceProvider.GetRequiredService<SyncEngine>();
         var metrics = new MetricsCollector([SyncMeter.Name], endpoints.ServiceProvider.GetRequiredService<IMeterFactory>());
-        endpoints.MapGet("/v1/watermark", () => Results.Json(engine.Report(), Json));
+        endpoints.MapGet("/v1/watermark", () => Results.Json(engine.Report(), Json)).Produces<AdaptersReport>()
+            .WithSummary("How far each stream is");
         endpoints.MapGet("/livez", () => Results.Text("ok"));
         endpoints.MapGet("/readyz", () => engine.IsReady
             ? Results.Text("ok")
             : Results.Json(engine.Report(), Json, statusCode: StatusCodes.Status503ServiceUnavailable));
         endpoints.MapGet("/metrics", () => Results.Text(metrics.Scrape(), MetricsCollector.ContentType));
+        var reconciler = endpoints.ServiceProvider.GetRequiredService<Reconciler>();
+        var guarded = endpoints.MapGroup("/v1/streams").AddEndpointFilter(endpoints.ServiceProvider.GetRequiredService<TokenGuard>())
+            .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MaxBytes));
+        guarded.MapReconciling(reconciler);
+        guarded.MapDeadLetters(reconciler);
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Strangler.Sync;
+using Strangler.Sync.Api;
 using Strangler.Sync.Installing;
+using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,9 @@ public static class SyncServiceCollectionExtensions
         services.AddSingleton<IStreamConnector, PostgresStreamConnector>();
         services.AddSingleton<SyncEngine>();
         services.AddSingleton<Installer>();
+        services.AddSingleton<BucketMaps>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton<TokenGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncEngine>());
         return builder;
     }

@@ -7,7 +7,13 @@ public sealed class TargetRows
 
     /// <summary>Adds a row.</summary>
     public void Add<TRow>(TargetTable<TRow> table, TRow row)
-        where TRow : class
+        where TRow : class => AddRow(table, row);
+
+    /// <summary>The rows of a table, in the order they were added.</summary>
+    public IEnumerable<TRow> Of<TRow>(TargetTable<TRow> table)
+        where TRow : class => RowsOf(table).Cast<TRow>();
+
+    internal void AddRow(TargetTable table, object row)
     {
         if (!_rows.TryGetValue(table, out var list))
         {
@@ -16,10 +22,6 @@ public sealed class TargetRows
 
         list.Add(row);
     }
-
-    /// <summary>The rows of a table, in the order they were added.</summary>
-    public IEnumerable<TRow> Of<TRow>(TargetTable<TRow> table)
-        where TRow : class => RowsOf(table).Cast<TRow>();
 
     internal bool IsEmpty => _rows.Count == 0;
 

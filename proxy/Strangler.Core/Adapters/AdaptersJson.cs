@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Strangler.Core.Admin;
 
 namespace Strangler.Core.Adapters;
 
@@ -12,5 +13,10 @@ namespace Strangler.Core.Adapters;
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(KeysRequest))]
 [JsonSerializable(typeof(KeysAnswer))]
-[JsonSerializable(typeof(AdaptersProblem))]
+[JsonSerializable(typeof(CompareRequest))]
+[JsonSerializable(typeof(CompareRun))]
+[JsonSerializable(typeof(RepairRequest))]
+[JsonSerializable(typeof(RepairRun))]
+[JsonSerializable(typeof(InstallPreview))]
+[JsonSerializable(typeof(AdminProblem))]
 public sealed partial class AdaptersJson : JsonSerializerContext;
