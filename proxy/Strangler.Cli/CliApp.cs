@@ -11,6 +11,7 @@ using Strangler.Cli.Verbs.Init;
 using Strangler.Cli.Verbs.Plans;
 using Strangler.Cli.Verbs.Preview;
 using Strangler.Cli.Verbs.Status;
+using Strangler.Cli.Verbs.Sync;
 using Strangler.Cli.Verbs.Tokens;
 using Strangler.Cli.Verbs.Validate;
 
@@ -92,6 +93,7 @@ internal static class CliApp
         root.Add(PlansVerb.Create(session));
         root.Add(AuditVerb.Create(session));
         root.Add(TokenVerb.Create(session));
+        root.Add(SyncVerb.Create(session));
         root.Add(CompletionVerb.Create(session));
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExample((HelpAction)help.Action!, environment.Terminal.Width);

@@ -61,7 +61,8 @@ internal sealed class StrayFinder(BothSides sides, StreamWatermark watermark, Re
                 break;
             }
 
-            strays.IntersectWith((await sides.Target.ReadAsync([.. strays], cancellation)).Keys);
+            var rows = await sides.Target.ReadAsync([.. strays], cancellation);
+            strays.RemoveWhere(key => sides.Target.WithoutDeleted(rows.GetValueOrDefault(key)) is null);
             await WithoutThoseOfSourceAsync(strays, cancellation);
         }
     }

@@ -12,6 +12,7 @@ namespace Strangler.Cli.Verbs;
 internal sealed class Session(CliEnvironment environment, OutputFormat format, string? url) : IDisposable
 {
     private AdminClient? _edge;
+    private AdaptersClient? _adapters;
 
     /// <summary>Where the verb reads and writes.</summary>
     public Terminal Terminal => environment.Terminal;
@@ -26,6 +27,15 @@ internal sealed class Session(CliEnvironment environment, OutputFormat format, s
     /// <exception cref="CliException">The address is none, or there is no token.</exception>
     public AdminClient Edge =>
         _edge ??= new AdminClient(Connection.Read(url, environment.Variable), environment.CreateHandler(), environment.Time);
+
+    /// <summary>Who runs the command, for audits: the name of the account.</summary>
+    public string Actor => environment.Variable("USER") is { Length: > 0 } user ? user : "unknown";
+
+    /// <summary>The adapters.</summary>
+    /// <param name="address">Value of <c>--adapters</c>; null when not given.</param>
+    /// <exception cref="CliException">The address is none, or the token cannot be read.</exception>
+    public AdaptersClient Adapters(string? address) =>
+        _adapters ??= new AdaptersClient(AdaptersConnection.Read(address, environment.Variable), environment.CreateHandler(), environment.Time);
 
     /// <summary>Writes data in the format that was asked for.</summary>
     /// <param name="document">The data for programs.</param>
@@ -51,5 +61,9 @@ internal sealed class Session(CliEnvironment environment, OutputFormat format, s
     public void Tell(string message) => Terminal.Error.WriteLine(Words.Safe(message));
 
     /// <inheritdoc/>
-    public void Dispose() => _edge?.Dispose();
+    public void Dispose()
+    {
+        _edge?.Dispose();
+        _adapters?.Dispose();
+    }
 }

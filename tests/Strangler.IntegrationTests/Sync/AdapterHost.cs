@@ -1,12 +1,14 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Sync;
 using Strangler.Sync.Mapping;
+using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 
 namespace Strangler.IntegrationTests.Sync;
@@ -23,6 +25,9 @@ internal sealed class AdapterHost : IAsyncDisposable
 
     /// <summary>The one stream.</summary>
     public StreamReport Stream => _app.Services.GetRequiredService<SyncEngine>().Report().Streams[0];
+
+    /// <summary>What the API answers to.</summary>
+    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Builds it.</summary>
     public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings)
@@ -44,6 +49,9 @@ internal sealed class AdapterHost : IAsyncDisposable
         var code = await _app.InstallSyncAsync(output);
         return (code, output.ToString());
     }
+
+    /// <summary>The keys of the one stream that wait or fail.</summary>
+    public WaitingKeys WaitingKeys() => _app.Services.GetRequiredService<Reconciler>().Find("catalog")!.Waiting;
 
     /// <summary>Starts following.</summary>
     public Task StartAsync() => _app.StartAsync();

@@ -46,13 +46,7 @@ public sealed class CompareTests(SharedClusters clusters)
         await using var adapters = await lab.StartAsync();
         using var client = new AdaptersClient(adapters);
         using var stop = new CancellationTokenSource();
-        var hot = Task.Run(async () =>
-        {
-            for (var price = 1; !stop.IsCancellationRequested; price++)
-            {
-                await lab.SourceAsync($"update products set price_cents = {price} where prod_id = 7");
-            }
-        });
+        var hot = HeatAsync(lab, stop.Token);
 
         for (var i = 0; i < 3; i++)
         {
@@ -135,6 +129,14 @@ public sealed class CompareTests(SharedClusters clusters)
 
     private static string Found(CompareRun run) => string.Join(
         "; ", run.Items.Select(item => $"{item.Entity} {item.Key} {item.Kind}: {string.Join(", ", item.Fields.Select(field => field.Name))}"));
+
+    private static async Task HeatAsync(SyncLab lab, CancellationToken stop)
+    {
+        for (var price = 1; !stop.IsCancellationRequested; price++)
+        {
+            await lab.SourceAsync($"update products set price_cents = {price} where prod_id = 7");
+        }
+    }
 
     private static async Task LoadAsync(SyncLab lab, CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
+using Strangler.Core.Adapters;
 using Strangler.Core.Admin;
 using Strangler.UnitTests.Architecture;
 using Xunit;
@@ -37,6 +38,12 @@ public sealed partial class DocumentedShapeTests
         ["token create"] = (["ci", "--role", "viewer", .. Change], Token),
         ["token list"] = ([], edge => edge.Answers(new TokensAnswer(12, []), AdminJson.Default.TokensAnswer)),
         ["token revoke"] = (["ci", .. Change], Token),
+        ["sync status"] = ([], edge => edge.Answers(SyncSamples.Report(), AdaptersJson.Default.AdaptersReport)),
+        ["sync compare"] = (["catalog"], edge => edge.Answers(SyncSamples.Compare(), AdaptersJson.Default.CompareRun)),
+        ["sync repair"] = (["catalog", "--last", .. Change], edge => edge.Answers(SyncSamples.Repair(), AdaptersJson.Default.RepairRun)),
+        ["sync deadletters list"] = (["catalog"], edge => edge.Answers(SyncSamples.DeadLetters(), AdaptersJson.Default.DeadLettersAnswer)),
+        ["sync deadletters retry"] = (["catalog", .. Change], edge => edge.Answers(SyncSamples.DeadLetters(), AdaptersJson.Default.DeadLettersAnswer)),
+        ["sync deadletters drop"] = (["catalog", .. Change], edge => edge.Answers(SyncSamples.DeadLetters(), AdaptersJson.Default.DeadLettersAnswer)),
         ["completion"] = (["bash"], _ => { }),
     };
 

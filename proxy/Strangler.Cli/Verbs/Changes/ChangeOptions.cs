@@ -26,11 +26,16 @@ internal sealed class ChangeOptions
 
     /// <summary>Adds the options to a verb.</summary>
     /// <param name="verb">The verb.</param>
-    public void AddTo(Verb verb)
+    /// <param name="plans">Whether the change is one of the plan.</param>
+    public void AddTo(Verb verb, bool plans = true)
     {
         verb.Add(_dryRun);
         verb.Add(_reason);
-        verb.Add(_plan);
+        if (plans)
+        {
+            verb.Add(_plan);
+        }
+
         verb.Add(_yes);
     }
 
