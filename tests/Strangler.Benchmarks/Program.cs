@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Strangler.Benchmarks;
+using Strangler.Benchmarks.Comparing;
 using Strangler.Benchmarks.Flips;
 using Strangler.Benchmarks.Proxying;
 
@@ -17,6 +18,9 @@ switch (args)
         var flips = rest is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 200;
         await FlipLatency.RunAsync(flips, unguarded: false);
         await FlipLatency.RunAsync(flips, unguarded: true);
+        break;
+    case ["compare", .. var rest]:
+        await CompareBenchmark.RunAsync(rest is [var rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
         break;
     case ["child-backend", var address]:
         await Backend.RunAsync(address);

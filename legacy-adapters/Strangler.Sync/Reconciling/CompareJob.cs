@@ -105,17 +105,19 @@ internal sealed class CompareJob(long id, string stream, string mode, TimeProvid
     }
 
     /// <summary>As it is told to others.</summary>
-    public CompareRun Report()
+    /// <param name="ended">How it has ended, when it is about to say so.</param>
+    public CompareRun Report(string? ended = null)
     {
         lock (_gate)
         {
+            var state = ended ?? _state;
             var waiting = Count(FindingKinds.Waiting);
             var dead = Count(FindingKinds.DeadLetter, FindingKinds.Unmappable);
             var undetermined = Count(FindingKinds.Changing, FindingKinds.Unsettled);
             var differences = _kinds.Values.Sum() - waiting - dead - undetermined;
-            var verdict = _state != "finished" ? null : differences > 0 ? "differences" : waiting + dead + undetermined > 0 ? "undetermined" : "clean";
+            var verdict = state != "finished" ? null : differences > 0 ? "differences" : waiting + dead + undetermined > 0 ? "undetermined" : "clean";
             return new CompareRun(
-                id, stream, mode, _state, _started, _finished, _done, _total, Left(), verdict, differences, waiting, dead, undetermined,
+                id, stream, mode, state, _started, _finished, _done, _total, Left(), verdict, differences, waiting, dead, undetermined,
                 [.. _entities], [.. _items.Take(MaxShown)], _error);
         }
     }

@@ -69,8 +69,9 @@ internal sealed class EntityComparer(
             buckets.Open();
             var page = await sides.Source.PageAsync(new KeyRange(after, range.To), options.ComparePage, cancellation);
             var compared = await sides.CompareAsync(page, cancellation);
-            var isLast = page.Count < options.ComparePage;
-            var to = isLast ? range.To : AggregateKey.Parse(page[^1].Key, sides.Mapping.KeyType);
+            object? last = page.Count == 0 ? null : AggregateKey.Parse(page[^1].Key, sides.Mapping.KeyType);
+            var isLast = page.Count < options.ComparePage || Equals(last, range.To);
+            var to = isLast ? range.To : last;
             var bucket = new Bucket(new KeyRange(after, to))
             {
                 Count = page.Count,

@@ -11,6 +11,7 @@ internal sealed class StreamReconciler : IAsyncDisposable
     public static readonly TimeSpan SweepEvery = TimeSpan.FromHours(24);
 
     private const int MaxKept = 20;
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _target;
@@ -134,6 +135,14 @@ internal sealed class StreamReconciler : IAsyncDisposable
 
     private async Task<T> StartAsync<T>(Func<Task<(T Report, Func<CancellationToken, Task> Work)>> begin)
     {
+        Task last;
+        lock (_gate)
+        {
+            last = _running;
+        }
+
+        // One that has said its end is about to be over.
+        await Task.WhenAny(last, Task.Delay(Grace, _clock));
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
@@ -200,29 +209,29 @@ internal sealed class StreamReconciler : IAsyncDisposable
                     .RunAsync(previous, aligned: false, cancellation);
             }
 
-            job.End("finished");
+            await EndAsync(job, "finished");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            job.End("stopped");
+            await EndAsync(job, "stopped");
         }
         catch (Exception e)
         {
-            job.End("failed", e.Message);
+            await EndAsync(job, "failed", e.Message);
         }
-
-        await NoteAsync(job);
     }
 
-    private async Task NoteAsync(CompareJob job)
+    /// <summary>Keeps what was found, and only then says that it has ended: a repair goes by what was kept.</summary>
+    private async Task EndAsync(CompareJob job, string how, string? reason = null)
     {
         try
         {
-            await Tables.EndAsync(job.Report(), job.Items, _stopping.Token);
+            await Tables.EndAsync(job.Report(how), job.Items, _stopping.Token);
+            job.End(how, reason);
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
         {
-            job.End("failed", $"What was found could not be kept: {e.Message}");
+            job.End("failed", reason ?? $"What was found could not be kept: {e.Message}");
         }
     }
 

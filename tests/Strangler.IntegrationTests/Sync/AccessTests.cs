@@ -145,7 +145,7 @@ public sealed class AccessTests(SharedClusters clusters)
 
     private static async Task<HttpResponseMessage> SendAsync(AdaptersClient client, string method, string path)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "POST" ? new StringContent("{}") : null };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "POST" ? new StringContent("{}", Encoding.UTF8, "application/json") : null };
         return await client.Http.SendAsync(request, Cancellation);
     }
 
