@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Strangler.Core.Adapters;
 using Strangler.Demo.Clusters;
 using Strangler.Sync;
 using Strangler.Sync.Reconciling;
