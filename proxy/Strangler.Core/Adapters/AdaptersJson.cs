@@ -17,6 +17,5 @@ namespace Strangler.Core.Adapters;
 [JsonSerializable(typeof(CompareRun))]
 [JsonSerializable(typeof(RepairRequest))]
 [JsonSerializable(typeof(RepairRun))]
-[JsonSerializable(typeof(InstallPreview))]
 [JsonSerializable(typeof(AdminProblem))]
 public sealed partial class AdaptersJson : JsonSerializerContext;
