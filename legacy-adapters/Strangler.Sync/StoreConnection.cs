@@ -9,17 +9,21 @@ internal static class StoreConnection
     private const int ConnectTimeoutSeconds = 5;
     private const int CommandTimeoutSeconds = 90;
 
-    /// <summary>For reading a source: at most three connections beside the replication itself.</summary>
-    public static string Source(string connectionString) => Build(
-        connectionString, 3, "-c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
+    /// <summary>For reading a source.</summary>
+    public static string Source(string connectionString, int connections) => Build(
+        connectionString, connections, "-c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
 
     /// <summary>For the replication connection, which may be silent for long.</summary>
     public static string Replication(string connectionString) => Build(connectionString, 1, "");
 
+    /// <summary>For the lead over a source, and for a lane, whose sessions keep what they have set.</summary>
+    public static string Lasting(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+
     /// <summary>For writing a target; what it reports as committed is on disk.</summary>
     public static string Target(string connectionString) => Build(
         connectionString,
-        2,
+        4,
         "-c synchronous_commit=on -c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
 
     /// <summary>For comparing: one connection that can only read, and gives way to whoever waits for it.</summary>

@@ -1,41 +1,53 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Strangler.Sync.Applying;
+using Strangler.Core.Adapters;
 using Strangler.Sync.Status;
+using Strangler.Sync.Streams;
 
 namespace Strangler.Sync;
 
-/// <summary>Runs all declared streams while the application runs.</summary>
+/// <summary>Runs all declared streams while the application runs: one worker for each source.</summary>
 internal sealed class SyncEngine : IHostedService
 {
-    private readonly List<StreamWorker> _workers;
-    private readonly List<StreamStatus> _statuses;
+    private readonly List<SourceWorker> _workers;
+    private readonly List<StreamContext> _streams;
     private readonly TimeProvider _clock;
 
     /// <summary>Connects the streams.</summary>
     public SyncEngine(
-        SyncBuilder builder, IStreamConnector connector, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock, ILogger<SyncEngine> log)
+        SyncBuilder builder, IStoreConnector connector, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock, ILogger<SyncEngine> log)
     {
         _clock = clock;
         var runtime = new SyncRuntime(options.Value, meter, clock, log);
-        _statuses = [.. builder.Definitions.Select(definition => new StreamStatus(definition.Name))];
-        _workers =
-        [
-            .. builder.Definitions.Zip(_statuses, (definition, status) => new StreamWorker(
-                new SyncStream(definition.Name, options.Value.Slot, definition.Mappings, connector.Connect(definition), status), runtime)),
-        ];
-        meter.Observe(_statuses, clock);
+        _workers = [.. builder.Definitions.GroupBy(definition => definition.Source, StringComparer.Ordinal).Select(group => Worker([.. group], connector, runtime))];
+        _streams = [.. _workers.SelectMany(worker => worker.Source.Streams)];
+        meter.Observe([.. _streams.Select(stream => stream.Status)], clock);
     }
 
-    /// <summary>Whether every stream works.</summary>
-    public bool IsReady => _statuses.TrueForAll(status => status.State != StreamState.Stopped);
+    /// <summary>Whether every stream works, or is ready to take over.</summary>
+    public bool IsReady => _streams.TrueForAll(stream => stream.Status.State != StreamStates.Stopped);
 
-    /// <summary>The status of all streams.</summary>
-    public SyncReport Report()
+    /// <summary>The streams.</summary>
+    public IReadOnlyList<StreamContext> Streams => _streams;
+
+    /// <summary>The status of everything.</summary>
+    public AdaptersReport Report()
     {
         var now = _clock.GetUtcNow();
-        return new SyncReport(now.UtcDateTime, [.. _statuses.Select(status => status.Report(now))]);
+        return new AdaptersReport(
+            now,
+            [.. _workers.Select(worker => worker.Source.Status.Report())],
+            [.. _streams.Select(stream => stream.Status.Report(now))]);
+    }
+
+    /// <summary>A stream that is live here.</summary>
+    /// <exception cref="InvalidOperationException">It is not live, or there is none of this name.</exception>
+    public LiveStream LiveOf(string name)
+    {
+        var stream = _streams.Find(stream => stream.Name == name) ?? throw new InvalidOperationException($"There is no stream {name}.");
+        return _workers.Find(worker => worker.Source.Streams.Contains(stream))!.Session?.RunnerOf(stream)?.Live
+            ?? throw new InvalidOperationException($"The stream {name} is {stream.Status.State} here.");
     }
 
     /// <inheritdoc/>
@@ -45,4 +57,16 @@ internal sealed class SyncEngine : IHostedService
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_workers.Select(worker => worker.StopAsync(cancellationToken)));
+
+    private static SourceWorker Worker(IReadOnlyList<StreamDefinition> definitions, IStoreConnector connector, SyncRuntime runtime)
+    {
+        var name = definitions[0].Source;
+        var ports = connector.Source(name, definitions);
+        var streams = definitions
+            .Select(definition => new StreamContext(
+                definition.Name, definition.IsOrdered, definition.Mappings, ports.Reader, connector.Target(definition), new StreamStatus(definition.Name), runtime))
+            .ToList();
+        streams.ForEach(stream => stream.Status.Pauses = () => stream.Pauses.All);
+        return new SourceWorker(new SourceContext(name, runtime.Options.Slot, ports, streams, new SourceStatus(name), runtime));
+    }
 }

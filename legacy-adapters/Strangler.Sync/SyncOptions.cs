@@ -14,8 +14,14 @@ public sealed class SyncOptions
     /// <summary>The default of <see cref="MaxTransactionsPerBatch"/>.</summary>
     public const int DefaultMaxTransactionsPerBatch = 5000;
 
-    /// <summary>The default of <see cref="QueuedTransactions"/>.</summary>
-    public const int DefaultQueuedTransactions = 1000;
+    /// <summary>The default of <see cref="QueuedKeys"/>.</summary>
+    public const int DefaultQueuedKeys = 50_000;
+
+    /// <summary>The default of <see cref="JournalKeys"/>.</summary>
+    public const int DefaultJournalKeys = 2_000_000;
+
+    /// <summary>The default of <see cref="RetainedBytes"/>: 1 GiB.</summary>
+    public const long DefaultRetainedBytes = 1L << 30;
 
     /// <summary>The default of <see cref="FillPage"/>.</summary>
     public const int DefaultFillPage = 1000;
@@ -40,9 +46,40 @@ public sealed class SyncOptions
     [Range(1, 100_000)]
     public int MaxTransactionsPerBatch { get; set; } = DefaultMaxTransactionsPerBatch;
 
-    /// <summary>The most source transactions read ahead; then the source has to wait. 1 to 100000, default 1000.</summary>
-    [Range(1, 100_000)]
-    public int QueuedTransactions { get; set; } = DefaultQueuedTransactions;
+    /// <summary>Parallel writers of a stream; an aggregate always belongs to the same one. 1 to 16, default 2.</summary>
+    [Range(1, 16)]
+    public int Lanes { get; set; } = 2;
+
+    /// <summary>The most aggregates of a stream read ahead; then the source has to wait. 1000 to 1000000, default 50000.</summary>
+    [Range(1000, 1_000_000)]
+    public int QueuedKeys { get; set; } = DefaultQueuedKeys;
+
+    /// <summary>
+    /// How long a target may be away, or make no room, before its changes are journaled so that the source can forget its log. 1 s to 1 h, default 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan JournalAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The folder of the journals; they hold keys, so it is readable for the adapters only. Default: in the account's own folder.</summary>
+    [Required]
+    public string JournalFolder { get; set; } =
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "strangler", "sync");
+
+    /// <summary>The most aggregates in a journal; with more, everything is read again when the target is back. 1000 to 100000000, default 2000000.</summary>
+    [Range(1000, 100_000_000)]
+    public int JournalKeys { get; set; } = DefaultJournalKeys;
+
+    /// <summary>Log that the source may keep for us, in bytes; beyond it what waits is journaled. 16 MiB or more, default 1 GiB.</summary>
+    [Range(1L << 24, long.MaxValue)]
+    public long RetainedBytes { get; set; } = DefaultRetainedBytes;
+
+    /// <summary>The most connections to a source beside the replication itself and the lead. 2 to 100, default 4.</summary>
+    [Range(2, 100)]
+    public int SourceConnections { get; set; } = 4;
+
+    /// <summary>The share of the time that a backfill may work, in percent; the rest of it the source is left alone. 1 to 100, default 100.</summary>
+    [Range(1, 100)]
+    public int FillShare { get; set; } = 100;
 
     /// <summary>Aggregates that a fill brings over at a time. 1 to 100000, default 1000.</summary>
     [Range(1, 100_000)]

@@ -3,44 +3,53 @@ using Strangler.Sync.Reading;
 
 namespace Strangler.Sync.Applying;
 
-/// <summary>Maps aggregates and names the one that fails.</summary>
+/// <summary>Maps aggregates and tells those that fail apart.</summary>
 internal static class Mapper
 {
-    /// <summary>The aggregate as the target shall have it.</summary>
-    /// <exception cref="MappingFailedException">It cannot be mapped.</exception>
-    public static TargetAggregate Map(SourceAggregate aggregate)
+    /// <summary>Adds each aggregate as the target shall have it, or as one that failed.</summary>
+    public static void Map(IEnumerable<SourceAggregate> aggregates, List<TargetAggregate> mapped, List<FailedAggregate> failed)
+    {
+        foreach (var aggregate in aggregates)
+        {
+            try
+            {
+                mapped.Add(Map(aggregate));
+            }
+            catch (Exception e)
+            {
+                failed.Add(new FailedAggregate(new DirtyKey(aggregate.Mapping.Entity, aggregate.Key), FailedAggregate.Mapping, e.Message));
+            }
+        }
+    }
+
+    private static TargetAggregate Map(SourceAggregate aggregate)
     {
         var mapping = aggregate.Mapping;
-        TargetRows? state;
-        try
-        {
-            state = mapping.MapAggregate(aggregate.Rows);
-        }
-        catch (Exception e)
-        {
-            throw new MappingFailedException(mapping.Entity, aggregate.Key, e.Message, e);
-        }
-
-        if (state is null)
+        if (mapping.MapAggregate(aggregate.Rows) is not { } state)
         {
             return new TargetAggregate(mapping, aggregate.Key, State: null, Hash: []);
         }
 
-        RefuseDuplicates(aggregate, state);
-        return new TargetAggregate(mapping, aggregate.Key, state, StateHash.Of(mapping, state));
+        RefuseDuplicates(mapping, state);
+        return new TargetAggregate(mapping, aggregate.Key, state, mapping.TakesImages ? [] : StateHash.Of(mapping, state));
     }
 
-    private static void RefuseDuplicates(SourceAggregate aggregate, TargetRows state)
+    private static void RefuseDuplicates(AggregateMapping mapping, TargetRows state)
     {
-        foreach (var table in aggregate.Mapping.Targets.Where(table => table.Kind == TargetKind.Owned))
+        foreach (var table in mapping.Targets.Where(table => table.Kind == TargetKind.Owned))
         {
+            var rows = state.RowsOf(table);
+            if (rows.Count < 2)
+            {
+                continue;
+            }
+
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var key in state.RowsOf(table).Select(row => string.Join(", ", table.Keys.Select(column => column.Value(row)))))
+            foreach (var key in rows.Select(row => string.Join(", ", table.Keys.Select(column => column.Value(row)))))
             {
                 if (!seen.Add(key))
                 {
-                    throw new MappingFailedException(
-                        aggregate.Mapping.Entity, aggregate.Key, $"the mapping gives {table.Name} two rows with the key ({key})");
+                    throw new MappingValueException($"the mapping gives {table.Name} two rows with the key ({key})");
                 }
             }
         }

@@ -7,7 +7,8 @@ internal static class SyncSchema
     public const string Name = "sync";
 
     /// <summary>The tables in it.</summary>
-    public static readonly IReadOnlyList<string> Tables = ["stream", "fill", "applied", "dirty", "dead_letter", "recon_run", "recon_diff", "repair_audit"];
+    public static readonly IReadOnlyList<string> Tables =
+        ["stream", "lane", "fill", "applied", "dirty", "dead_letter", "fingerprint", "recon_run", "recon_diff", "repair_audit"];
 
     /// <summary>Makes what is missing; each statement can be run again.</summary>
     public static readonly IReadOnlyList<string> Statements =
@@ -16,7 +17,13 @@ internal static class SyncSchema
         """
         create table if not exists sync.stream (
             name text primary key, system_id text not null, timeline bigint not null, slot text not null,
-            lsn pg_lsn not null, changed timestamptz not null default now())
+            low pg_lsn not null, reread_until pg_lsn not null default '0/0', epoch bigint not null default 0,
+            changed timestamptz not null default now())
+        """,
+        """
+        create table if not exists sync.lane (
+            stream text not null, lane integer not null, lsn pg_lsn not null, epoch bigint not null, primary key (stream, lane))
+            with (fillfactor = 50)
         """,
         """
         create table if not exists sync.fill (
@@ -41,6 +48,10 @@ internal static class SyncSchema
             stream text not null, entity text not null, key text collate "C" not null, error text not null, message text not null,
             attempts integer not null, first_failed timestamptz not null, last_failed timestamptz not null,
             primary key (stream, entity, key))
+        """,
+        """
+        create table if not exists sync.fingerprint (
+            stream text not null, entity text not null, version integer not null, columns text[] not null, primary key (stream, entity))
         """,
         """
         create table if not exists sync.recon_run (

@@ -19,4 +19,17 @@ internal static class AggregateKey
         : type == typeof(Guid)
             ? Guid.Parse(text)
             : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+
+    /// <summary>Keys as an array of their type, the form in which a statement takes any number of them.</summary>
+    public static System.Array Array(IReadOnlyCollection<string> keys, Type type)
+    {
+        var array = System.Array.CreateInstance(type, keys.Count);
+        var index = 0;
+        foreach (var key in keys)
+        {
+            array.SetValue(Parse(key, type), index++);
+        }
+
+        return array;
+    }
 }

@@ -23,6 +23,9 @@ public abstract class AggregateMapping
 
     internal Type KeyType { get; }
 
+    /// <summary>Whether the rows of the log are taken as they are, instead of reading the aggregate again.</summary>
+    internal virtual bool TakesImages => false;
+
     internal abstract SourceTable RootTable { get; }
 
     /// <summary>The root first.</summary>

@@ -4,6 +4,7 @@ namespace Strangler.Sync.Mapping;
 public abstract class SourceTable
 {
     private readonly Column _route;
+    private readonly RowFactory _rows;
 
     private protected SourceTable(string name, string routingColumn, IReadOnlyList<string> keyColumns, Type rowType)
     {
@@ -11,6 +12,7 @@ public abstract class SourceTable
         RowType = rowType;
         Columns = Column.Of(rowType);
         RoutingColumn = routingColumn;
+        _rows = new RowFactory(rowType, Columns);
         _route = Find(routingColumn);
         Keys = [.. keyColumns.Select(Find)];
     }
@@ -25,6 +27,9 @@ public abstract class SourceTable
 
     /// <summary>The columns in which the rows of one aggregate differ; empty when nothing is known of that.</summary>
     internal IReadOnlyList<Column> Keys { get; }
+
+    /// <summary>A row of these values, in the order of the columns.</summary>
+    internal object NewRow(object?[] values) => _rows.New(values);
 
     /// <summary>The key of the aggregate to which the row belongs; null when the column is null.</summary>
     internal object? RouteOf(object row) => _route.Value(row);

@@ -5,12 +5,11 @@ namespace Strangler.Sync.Reading;
 /// <summary>Port: the present state of aggregates in the source.</summary>
 internal interface IAggregateReader
 {
-    /// <summary>Reads aggregates in one snapshot that sees all the given transactions; waits for such a snapshot.</summary>
-    Task<IReadOnlyList<SourceAggregate>> ReadAsync(
-        IReadOnlyCollection<DirtyKey> keys, IReadOnlyCollection<uint> transactions, CancellationToken cancellation);
+    /// <summary>Reads aggregates in one snapshot that shows all the given transactions; waits for such a snapshot.</summary>
+    Task<SourceRead> ReadAsync(IReadOnlyCollection<DirtyKey> keys, IReadOnlyCollection<uint> transactions, CancellationToken cancellation);
 
-    /// <summary>What a snapshot taken now sees.</summary>
-    Task<SnapshotView> SnapshotAsync(CancellationToken cancellation);
+    /// <summary>Takes a snapshot and keeps it, so that several readers can use it; it holds back the source's clean-up while it lasts.</summary>
+    Task<ISourceSnapshot> SnapshotAsync(CancellationToken cancellation);
 
     /// <summary>The next keys in the order of the root's key; fewer than the limit means that these are the last.</summary>
     /// <param name="mapping">The kind of aggregate.</param>
@@ -24,4 +23,7 @@ internal interface IAggregateReader
 
     /// <summary>About how many aggregates there are.</summary>
     Task<long> CountAsync(AggregateMapping mapping, CancellationToken cancellation);
+
+    /// <summary>The mapped columns as the source has them now, each as <c>table.column type</c>; those that are missing are left out.</summary>
+    Task<IReadOnlyList<string>> ColumnsAsync(AggregateMapping mapping, CancellationToken cancellation);
 }

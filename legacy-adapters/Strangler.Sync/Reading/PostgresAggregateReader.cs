@@ -13,8 +13,10 @@ internal sealed class PostgresAggregateReader(
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
+    private readonly AggregateSelect _select = new(mappings);
+
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SourceAggregate>> ReadAsync(
+    public async Task<SourceRead> ReadAsync(
         IReadOnlyCollection<DirtyKey> keys, IReadOnlyCollection<uint> transactions, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -22,11 +24,18 @@ internal sealed class PostgresAggregateReader(
         {
             await using (var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))
             {
-                if (await SeesAsync(connection, transactions, cancellation))
+                // One round trip; hardly ever has it been too early.
+                await using var batch = new NpgsqlBatch(connection);
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("set transaction read only"));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text"));
+                var selection = _select.AddTo(batch, keys);
+                await using var rows = await batch.ExecuteReaderAsync(cancellation);
+                await rows.ReadAsync(cancellation);
+                var view = SnapshotView.Parse(rows.GetString(0));
+                var seen = Lsn.Parse(rows.GetString(1));
+                if (transactions.All(view.Sees))
                 {
-                    var read = await ReadAllAsync(connection, keys, cancellation);
-                    await transaction.CommitAsync(cancellation);
-                    return read;
+                    return new SourceRead(await selection.ReadAsync(rows, cancellation), seen);
                 }
             }
 
@@ -36,11 +45,8 @@ internal sealed class PostgresAggregateReader(
     }
 
     /// <inheritdoc/>
-    public async Task<SnapshotView> SnapshotAsync(CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await SnapshotAsync(connection, "select pg_current_snapshot()::text", cancellation);
-    }
+    public async Task<ISourceSnapshot> SnapshotAsync(CancellationToken cancellation) =>
+        await PostgresSourceSnapshot.TakeAsync(source, _select, cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> KeysAsync(
@@ -65,7 +71,7 @@ internal sealed class PostgresAggregateReader(
     {
         var root = mapping.RootTable;
         var parameters = new DynamicParameters();
-        parameters.Add("keys", Keys(mapping, keys));
+        parameters.Add("keys", AggregateKey.Array(keys, mapping.KeyType));
         var found = $"select from {root.Name.Sql} r where r.{TableName.Quote(root.RoutingColumn)} = k";
         return await KeysAsync(mapping, $"select k from unnest(@keys) k where not exists ({found})", parameters, cancellation);
     }
@@ -83,57 +89,25 @@ internal sealed class PostgresAggregateReader(
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(sql, new { table }, cancellationToken: cancellation));
     }
 
-    private static async Task<bool> SeesAsync(NpgsqlConnection connection, IReadOnlyCollection<uint> transactions, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ColumnsAsync(AggregateMapping mapping, CancellationToken cancellation)
     {
-        var view = await SnapshotAsync(connection, "set transaction read only; select pg_current_snapshot()::text", cancellation);
-        return transactions.All(view.Sees);
-    }
-
-    private async Task<List<SourceAggregate>> ReadAllAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<DirtyKey> keys, CancellationToken cancellation)
-    {
-        var aggregates = new List<SourceAggregate>(keys.Count);
-        foreach (var group in keys.GroupBy(dirty => dirty.Entity, dirty => dirty.Key, StringComparer.Ordinal))
+        const string Sql = """
+            select attname || ' ' || format_type(atttypid, atttypmod) from pg_attribute
+            where attrelid = to_regclass(@table) and attnum > 0 and not attisdropped and attname = any(@columns)
+            order by attname
+            """;
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var columns = new List<string>();
+        foreach (var table in mapping.Sources)
         {
-            var mapping = mappings.First(mapping => mapping.Entity == group.Key);
-            var byKey = group.ToDictionary(key => key, _ => new SourceRows(), StringComparer.Ordinal);
-            var parameters = new DynamicParameters();
-            parameters.Add("keys", Keys(mapping, [.. byKey.Keys]));
-            foreach (var table in mapping.Sources)
-            {
-                var command = new CommandDefinition(SelectSql(table), parameters, cancellationToken: cancellation);
-                foreach (var row in await connection.QueryAsync(table.RowType, command))
-                {
-                    byKey[AggregateKey.Format(table.RouteOf(row)!)].AddRow(table, row);
-                }
-            }
-
-            aggregates.AddRange(byKey.Select(pair => new SourceAggregate(mapping, pair.Key, pair.Value)));
+            var parameters = new { table = table.Name.Sql, columns = table.Columns.Select(column => column.Name).ToArray() };
+            var found = await connection.QueryAsync<string>(new CommandDefinition(Sql, parameters, cancellationToken: cancellation));
+            columns.AddRange(found.Select(column => $"{table.Name.Name}.{column}"));
         }
 
-        return aggregates;
+        return columns;
     }
-
-    private static string SelectSql(SourceTable table)
-    {
-        // The alias is the property's name, so that Dapper finds the record's constructor.
-        var columns = table.Columns.Select(column => $"{TableName.Quote(column.Name)} as {TableName.Quote(column.PropertyName)}");
-        return $"select {string.Join(", ", columns)} from {table.Name.Sql} where {TableName.Quote(table.RoutingColumn)} = any(@keys)";
-    }
-
-    private static Array Keys(AggregateMapping mapping, IReadOnlyList<string> keys)
-    {
-        var array = Array.CreateInstance(mapping.KeyType, keys.Count);
-        for (var i = 0; i < keys.Count; i++)
-        {
-            array.SetValue(AggregateKey.Parse(keys[i], mapping.KeyType), i);
-        }
-
-        return array;
-    }
-
-    private static async Task<SnapshotView> SnapshotAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation) =>
-        SnapshotView.Parse((await connection.ExecuteScalarAsync<string>(new CommandDefinition(sql, cancellationToken: cancellation)))!);
 
     private async Task<IReadOnlyList<string>> KeysAsync(
         AggregateMapping mapping, string sql, DynamicParameters parameters, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Npgsql.Replication;
 using Npgsql.Replication.PgOutput;
 using Npgsql.Replication.PgOutput.Messages;
 using NpgsqlTypes;
+using Strangler.Sync.Mapping;
 
 namespace Strangler.Sync.Reading;
 
@@ -12,6 +13,11 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
 {
     private static readonly TimeSpan SlotPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(2);
+
+    // A transaction of any size is handed over in pieces, so that memory is bounded.
+    private const int LargestPiece = 20_000;
+
+    private static readonly HashSet<string> EmptySet = [];
 
     private readonly RowDecoder _decoder = new(router);
     private LogicalReplicationConnection? _connection;
@@ -59,40 +65,45 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     }
 
     /// <inheritdoc/>
-    public async Task ReadAsync(Lsn from, TransactionQueue queue, CancellationToken cancellation)
+    public async Task ReadAsync(ITransactionSink sink, CancellationToken cancellation)
     {
         var open = await OpenAsync(cancellation);
-        _acknowledged = from;
         var options = new PgOutputReplicationOptions(names.Publication, PgOutputProtocolVersion.V1, binary: true);
-        var messages = open.StartReplication(
-            new PgOutputReplicationSlot(names.Slot), options, cancellation, new NpgsqlLogSequenceNumber(from.Value));
-        var dirty = new HashSet<DirtyKey>();
-        var truncated = new HashSet<string>(StringComparer.Ordinal);
+        // Without a position it begins where the slot stands; what has been applied before is left out later, lane by lane.
+        var messages = open.StartReplication(new PgOutputReplicationSlot(names.Slot), options, cancellation);
+        var changes = new Dictionary<DirtyKey, SourceRows?>();
+        var stale = new HashSet<string>(StringComparer.Ordinal);
         var xid = 0u;
+        var final = default(Lsn);
         await foreach (var message in messages)
         {
             switch (message)
             {
                 case BeginMessage begin:
-                    queue.Begin();
+                    sink.Begin();
                     xid = begin.TransactionXid;
+                    final = new Lsn((ulong)begin.TransactionFinalLsn);
                     break;
                 case RelationMessage relation:
-                    _decoder.Describe(relation);
+                    sink.Described(_decoder.Describe(relation));
                     break;
                 case TruncateMessage truncate:
-                    truncated.UnionWith(truncate.Relations.SelectMany(relation => router.Entities(_decoder.Table(relation))));
+                    stale.UnionWith(truncate.Relations.SelectMany(_decoder.Entities));
                     break;
                 case CommitMessage commit:
                     var end = new Lsn((ulong)commit.TransactionEndLsn);
-                    await queue.CompleteAsync(new SourceTransaction(xid, end, dirty, truncated), cancellation);
-                    dirty = [];
-                    truncated = new HashSet<string>(StringComparer.Ordinal);
+                    await sink.CompleteAsync(new SourceTransaction(xid, end, changes, stale), cancellation);
+                    changes = [];
+                    stale = new HashSet<string>(StringComparer.Ordinal);
                     break;
                 default:
-                    if (await _decoder.DecodeAsync(message, cancellation) is { } change)
+                    await _decoder.DecodeAsync(message, changes, stale, cancellation);
+                    if (changes.Count >= LargestPiece)
                     {
-                        router.Route(change, dirty);
+                        // A row of which more may come is taken as it is at the end, not as it was in between.
+                        var piece = changes.ToDictionary(change => change.Key, _ => (SourceRows?)null);
+                        await sink.CompleteAsync(new SourceTransaction(xid, final, piece, EmptySet, IsLast: false), cancellation);
+                        changes = [];
                     }
 
                     break;
@@ -119,6 +130,18 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
         await using var sql = await source.OpenConnectionAsync(cancellation);
         var command = new CommandDefinition("select pg_current_wal_insert_lsn()::text", cancellationToken: cancellation);
         return Lsn.Parse((await sql.ExecuteScalarAsync<string>(command))!);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Retention> RetentionAsync(CancellationToken cancellation)
+    {
+        const string Sql = """
+            select coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::bigint as kept, safe_wal_size as safe
+            from pg_replication_slots where slot_name = @slot
+            """;
+        await using var sql = await source.OpenConnectionAsync(cancellation);
+        var command = new CommandDefinition(Sql, new { slot = names.Slot }, cancellationToken: cancellation);
+        return await sql.QuerySingleOrDefaultAsync<Retention>(command) ?? new Retention(0, null);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,0 @@
-namespace Strangler.Sync.Applying;
-
-/// <summary>The target's checkpoint is not the expected one: another process, or a commit whose outcome was not seen, has moved it.</summary>
-internal sealed class StaleCheckpointException(string stream)
-    : Exception($"The checkpoint of the stream {stream} was moved by somebody else; starting over from it.");

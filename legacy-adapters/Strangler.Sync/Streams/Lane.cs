@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using Npgsql;
+using Strangler.Sync.Applying;
+using Strangler.Sync.Reading;
+using Strangler.Sync.Status;
+
+namespace Strangler.Sync.Streams;
+
+/// <summary>
+/// Applies what is waiting, in order: reads the aggregates again, maps, writes them with the lane's position. An aggregate belongs to one
+/// lane, so its state in the target never goes back.
+/// </summary>
+internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, StreamPosition start, DriftWatch drift, SourceFacts facts)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SyncOptions _options = stream.Runtime.Options;
+    private Lsn _rereadUntil = start.RereadUntil;
+
+    /// <summary>Everything of this lane that ended up to here has been applied.</summary>
+    public Lsn Position { get; private set; } = start.Lanes[number];
+
+    /// <summary>Runs until cancelled; ends only by an exception.</summary>
+    /// <param name="applied">Called after each write.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(Action applied, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool worked;
+            await _turn.WaitAsync(cancellation);
+            try
+            {
+                worked = await ApplyWaitingAsync(cancellation);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+
+            applied();
+            if (!worked)
+            {
+                await inbox.WaitAsync(Tick, stream.Runtime.Clock, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Keeps the lane from applying anything of its own accord until the outcome is disposed of.</summary>
+    public async Task<IDisposable> HoldAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        return new Hold(_turn);
+    }
+
+    /// <summary>Applies, while it is held, exactly what a snapshot of the source shows, as that shows it.</summary>
+    public async Task ApplySeenAsync(ISourceSnapshot snapshot, CancellationToken cancellation)
+    {
+        var slices = inbox.PeekSeen(snapshot.View);
+        if (slices.Count > 0)
+        {
+            // Slices that the snapshot does not show may lie between these: the position stays before them.
+            var next = inbox.EndBefore(slices) is { } end ? Lsn.Max(Position, end) : Position;
+            await ApplyAsync(slices, work: null, snapshot, next, cancellation);
+        }
+    }
+
+    private async Task<bool> ApplyWaitingAsync(CancellationToken cancellation)
+    {
+        if (stream.IsOrdered && !inbox.IsEmpty)
+        {
+            await using var snapshot = await stream.Reader.SnapshotAsync(cancellation);
+            await facts.SettleAsync(snapshot.Seen, stream.Runtime.Clock, cancellation);
+            await ApplySeenAsync(snapshot, cancellation);
+        }
+
+        IReadOnlyList<Slice> slices = stream.IsOrdered ? [] : inbox.Peek(_options.MaxKeysPerBatch, _options.MaxTransactionsPerBatch);
+        var work = inbox.TakeWork();
+        if (slices.Count == 0 && work is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            var last = slices.LastOrDefault(slice => slice.IsLast);
+            await ApplyAsync(slices, work, snapshot: null, last is null ? Position : Lsn.Max(Position, last.End), cancellation);
+        }
+        catch
+        {
+            work?.Cancel();
+            throw;
+        }
+
+        work?.Complete();
+        return true;
+    }
+
+    private async Task ApplyAsync(
+        IReadOnlyList<Slice> slices, KeyWork? work, ISourceSnapshot? snapshot, Lsn next, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        LaneBatch batch;
+        List<TargetAggregate> mapped = [];
+        List<FailedAggregate> failed = [];
+        while (true)
+        {
+            batch = new LaneBatch(slices, work, _rereadUntil, stream.Pauses);
+            try
+            {
+                Mapper.Map(await ReadAsync(batch, snapshot, cancellation), mapped, failed);
+                break;
+            }
+            catch (Exception e) when (IsOfSchema(e) && snapshot is null)
+            {
+                // Either something now stands still and the rest can be read, or this is thrown on.
+                if (!await drift.CheckAllAsync(cancellation))
+                {
+                    throw;
+                }
+            }
+        }
+
+        Mapper.Map(batch.Images(stream.Mapping), mapped, failed);
+        var suspects = stream.Failing.IsEmpty ? [] : batch.Keys.Where(stream.Failing.Contains).ToHashSet();
+        var write = new LaneWrite(
+            number, start.Epoch, Position, next, mapped, failed, batch.Deferred, suspects, StampsOf(work), stream.IsOrdered);
+        var outcome = await stream.Target.Writer.WriteAsync(write, cancellation);
+        Position = next;
+        inbox.Complete(slices);
+        stream.Failing.Tried(suspects, outcome.Failed.Select(failure => failure.Id));
+        Report(batch, outcome, Stopwatch.GetElapsedTime(began));
+    }
+
+    private async Task<IReadOnlyList<SourceAggregate>> ReadAsync(LaneBatch batch, ISourceSnapshot? snapshot, CancellationToken cancellation)
+    {
+        if (batch.ToRead.Count == 0)
+        {
+            return [];
+        }
+
+        if (snapshot is not null)
+        {
+            NoteReread(batch, snapshot.Seen);
+            return await snapshot.ReadAsync(batch.ToRead, cancellation);
+        }
+
+        var read = await stream.Reader.ReadAsync(batch.ToRead, batch.Transactions, cancellation);
+        NoteReread(batch, read.Seen);
+        return read.Aggregates;
+    }
+
+    // What has been read again may be newer than rows of the log that are still to come.
+    private void NoteReread(LaneBatch batch, Lsn seen)
+    {
+        if (batch.ToRead.Any(key => stream.Mapping(key.Entity).TakesImages))
+        {
+            _rereadUntil = Lsn.Max(_rereadUntil, seen);
+        }
+    }
+
+    private void Report(LaneBatch batch, WriteOutcome outcome, TimeSpan took)
+    {
+        var meter = stream.Runtime.Meter;
+        var tags = SyncMeter.Tag(stream.Status);
+        stream.Status.Applied(outcome.Written);
+        meter.Batch.Record(took.TotalSeconds, tags);
+        meter.Transactions.Add(batch.Transactions.Count, tags);
+        meter.Aggregates.Add(outcome.Written, [.. tags, new("outcome", "written")]);
+        meter.Aggregates.Add(outcome.Equal, [.. tags, new("outcome", "equal")]);
+        meter.Aggregates.Add(outcome.Failed.Count, [.. tags, new("outcome", "failed")]);
+        foreach (var failure in outcome.Failed.Take(1))
+        {
+            stream.Runtime.Log.AggregateFailed(stream.Name, failure.Id.Entity, failure.Id.Key, failure.Message, outcome.Failed.Count);
+        }
+    }
+
+    private static IReadOnlyDictionary<DirtyKey, long> StampsOf(KeyWork? work) => work is { HasStamps: true }
+        ? work.Keys
+        : System.Collections.Immutable.ImmutableDictionary<DirtyKey, long>.Empty;
+
+    /// <summary>Whether a table or column may not be what it was: SQLSTATE class 42, or a value of another type.</summary>
+    private static bool IsOfSchema(Exception e) => e is PostgresException { SqlState: ['4', '2', ..] } or InvalidCastException or InvalidOperationException;
+
+    private sealed class Hold(SemaphoreSlim turn) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+            {
+                turn.Release();
+            }
+        }
+    }
+}

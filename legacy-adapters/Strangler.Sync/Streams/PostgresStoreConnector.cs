@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Strangler.Sync.Applying;
+using Strangler.Sync.Reading;
+using Strangler.Sync.Status;
+
+namespace Strangler.Sync.Streams;
+
+/// <summary>PostgreSQL on both sides.</summary>
+internal sealed class PostgresStoreConnector(
+    IConfiguration configuration, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock) : IStoreConnector
+{
+    /// <inheritdoc/>
+    public SourcePorts Source(string name, IReadOnlyList<StreamDefinition> streams)
+    {
+        var given = Required(configuration, name);
+        var reading = StoreConnection.Source(given, options.Value.SourceConnections);
+        var source = NpgsqlDataSource.Create(reading);
+        var names = new SlotNames(options.Value.Slot, options.Value.Publication);
+        var mappings = streams.SelectMany(stream => stream.Mappings).ToList();
+        var router = new Router(mappings);
+        return new SourcePorts(
+            () => new PostgresChangeFeed(source, StoreConnection.Replication(given), names, router),
+            new PostgresAggregateReader(source, mappings, meter, clock),
+            new PostgresLeadership(StoreConnection.Lasting(reading), names.Slot, clock));
+    }
+
+    /// <inheritdoc/>
+    public TargetPorts Target(StreamDefinition stream)
+    {
+        var writing = StoreConnection.Target(Required(configuration, stream.Target));
+        return new TargetPorts(
+            new PostgresTargetWriter(StoreConnection.Lasting(writing), stream.Name, stream.Mappings, options.Value.Lanes),
+            new PostgresLedger(NpgsqlDataSource.Create(writing), stream.Name));
+    }
+
+    /// <summary>A connection string that must be there.</summary>
+    /// <exception cref="InvalidOperationException">It is not.</exception>
+    public static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException($"There is no connection string {name}: set ConnectionStrings__{name}.");
+}
