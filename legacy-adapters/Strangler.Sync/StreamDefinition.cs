@@ -7,7 +7,9 @@ namespace Strangler.Sync;
 /// <param name="Source">The name of the source's connection string.</param>
 /// <param name="Target">The name of the target's connection string.</param>
 /// <param name="Mappings">What it brings over, parents before children.</param>
-internal sealed record StreamDefinition(string Name, string Source, string Target, IReadOnlyList<AggregateMapping> Mappings)
+/// <param name="IsOrdered">Whether a target transaction always leaves a state that the source had, over all aggregates.</param>
+internal sealed record StreamDefinition(
+    string Name, string Source, string Target, IReadOnlyList<AggregateMapping> Mappings, bool IsOrdered = false)
 {
     /// <summary>The name of the connection string of the source's owner, needed to install only.</summary>
     public string SourceOwner => Source + "Owner";

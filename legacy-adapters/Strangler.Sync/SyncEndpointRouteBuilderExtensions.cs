@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +15,6 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps what the engine tells about itself.</summary>
 public static class SyncEndpointRouteBuilderExtensions
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>
     /// Maps <c>/v1/watermark</c>, <c>/livez</c>, <c>/readyz</c> (503 while a stream is stopped) and <c>/metrics</c>, none of which needs a
     /// token, so listen on loopback or a management network; and the rest of the API, which wants the token of <c>Sync:Token</c> or
@@ -31,12 +24,12 @@ public static class SyncEndpointRouteBuilderExtensions
     {
         var engine = endpoints.ServiceProvider.GetRequiredService<SyncEngine>();
         var metrics = new MetricsCollector([SyncMeter.Name], endpoints.ServiceProvider.GetRequiredService<IMeterFactory>());
-        endpoints.MapGet("/v1/watermark", () => Results.Json(engine.Report(), Json)).Produces<AdaptersReport>()
+        endpoints.MapGet("/v1/watermark", () => Results.Json(engine.Report(), AdaptersJson.Default.AdaptersReport)).Produces<AdaptersReport>()
             .WithSummary("How far each stream is");
         endpoints.MapGet("/livez", () => Results.Text("ok"));
         endpoints.MapGet("/readyz", () => engine.IsReady
             ? Results.Text("ok")
-            : Results.Json(engine.Report(), Json, statusCode: StatusCodes.Status503ServiceUnavailable));
+            : Results.Json(engine.Report(), AdaptersJson.Default.AdaptersReport, statusCode: StatusCodes.Status503ServiceUnavailable));
         endpoints.MapGet("/metrics", () => Results.Text(metrics.Scrape(), MetricsCollector.ContentType));
         var reconciler = endpoints.ServiceProvider.GetRequiredService<Reconciler>();
         var guarded = endpoints.MapGroup("/v1/streams").AddEndpointFilter(endpoints.ServiceProvider.GetRequiredService<TokenGuard>())

@@ -6,6 +6,7 @@ using Strangler.Sync.Api;
 using Strangler.Sync.Installing;
 using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
+using Strangler.Sync.Streams;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,7 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(builder);
         services.AddSingleton<SyncMeter>();
-        services.AddSingleton<IStreamConnector, PostgresStreamConnector>();
+        services.AddSingleton<IStoreConnector, PostgresStoreConnector>();
         services.AddSingleton<SyncEngine>();
         services.AddSingleton<Installer>();
         services.AddSingleton<BucketMaps>();

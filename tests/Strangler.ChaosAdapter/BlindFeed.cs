@@ -19,13 +19,16 @@ internal sealed class BlindFeed(IChangeFeed inner) : IChangeFeed
     public Task<Lsn> RecreateSlotAsync(CancellationToken cancellation) => inner.RecreateSlotAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task ReadAsync(Lsn from, TransactionQueue queue, CancellationToken cancellation) => inner.ReadAsync(from, queue, cancellation);
+    public Task ReadAsync(ITransactionSink sink, CancellationToken cancellation) => inner.ReadAsync(sink, cancellation);
 
     /// <inheritdoc/>
     public Task AcknowledgeAsync(Lsn end, CancellationToken cancellation) => inner.AcknowledgeAsync(end, cancellation);
 
     /// <inheritdoc/>
     public Task<Lsn> PositionAsync(CancellationToken cancellation) => inner.PositionAsync(cancellation);
+
+    /// <inheritdoc/>
+    public Task<Retention> RetentionAsync(CancellationToken cancellation) => inner.RetentionAsync(cancellation);
 
     /// <inheritdoc/>
     public Task NudgeAsync(CancellationToken cancellation) => inner.NudgeAsync(cancellation);

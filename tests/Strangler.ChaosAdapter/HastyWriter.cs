@@ -1,45 +1,42 @@
+using System.Collections.Concurrent;
 using Strangler.Sync.Applying;
-using Strangler.Sync.Mapping;
 
 namespace Strangler.ChaosAdapter;
 
-/// <summary>Reports a write at once and commits it a little later, in order.</summary>
+/// <summary>Reports a write at once and commits it a little later, in the order of its lane.</summary>
 internal sealed class HastyWriter(ITargetWriter inner) : ITargetWriter
 {
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(150);
 
-    private Task _last = Task.CompletedTask;
+    private readonly ConcurrentDictionary<int, Task> _last = [];
 
     /// <inheritdoc/>
-    public async Task<StreamPosition> PositionAsync(CancellationToken cancellation)
+    public Task<WriteOutcome> WriteAsync(LaneWrite write, CancellationToken cancellation)
     {
-        // A commit that failed after its success was reported is lost; a new session goes on from what is there.
-        await _last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _last = Task.CompletedTask;
-        return await inner.PositionAsync(cancellation);
-    }
-
-    /// <inheritdoc/>
-    public Task BeginAsync(Checkpoint checkpoint, CancellationToken cancellation) => inner.BeginAsync(checkpoint, cancellation);
-
-    /// <inheritdoc/>
-    public Task<WriteOutcome> WriteAsync(TargetWrite write, CancellationToken cancellation)
-    {
-        if (_last.IsFaulted)
+        var last = _last.GetValueOrDefault(write.Lane) ?? Task.CompletedTask;
+        if (last.IsFaulted)
         {
             // Nothing that follows can be committed; not an exception of data, which would be tried again here.
-            throw new IOException("A commit that was reported has failed.", _last.Exception);
+            throw new IOException("A commit that was reported has failed.", last.Exception);
         }
 
-        _last = CommitAsync(_last, write);
-        return Task.FromResult(new WriteOutcome(write.Aggregates.Count, 0));
+        _last[write.Lane] = CommitAsync(last, write);
+        return Task.FromResult(new WriteOutcome(write.Aggregates.Count, 0, []));
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> KeysAsync(AggregateMapping mapping, string? after, int limit, CancellationToken cancellation) =>
-        inner.KeysAsync(mapping, after, limit, cancellation);
+    public async Task CloseAsync()
+    {
+        // A commit that failed after its success was reported is lost; a new session goes on from what is there.
+        await Task.WhenAll(_last.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _last.Clear();
+        await inner.CloseAsync();
+    }
 
-    private async Task CommitAsync(Task before, TargetWrite write)
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private async Task CommitAsync(Task before, LaneWrite write)
     {
         var later = Task.Delay(Later);
         await before;

@@ -1,18 +1,24 @@
 using Strangler.Sync;
-using Strangler.Sync.Applying;
+using Strangler.Sync.Streams;
 
 namespace Strangler.ChaosAdapter;
 
 /// <summary>Puts the broken ports between the engine and the real ones.</summary>
-internal sealed class MutatedConnector(PostgresStreamConnector inner, Mutation mutation) : IStreamConnector
+internal sealed class MutatedConnector(PostgresStoreConnector inner, Mutation mutation) : IStoreConnector
 {
     /// <inheritdoc/>
-    public StreamPorts Connect(StreamDefinition definition)
+    public SourcePorts Source(string name, IReadOnlyList<StreamDefinition> streams)
     {
-        var ports = inner.Connect(definition);
-        var hasty = ports with { Writer = new HastyWriter(ports.Writer) };
-        return mutation == Mutation.EarlyAcknowledgement
-            ? hasty
-            : hasty with { OpenFeed = () => new BlindFeed(ports.OpenFeed()) };
+        var ports = inner.Source(name, streams);
+        return mutation == Mutation.EarlyAcknowledgementWithoutStartRule
+            ? ports with { OpenFeed = () => new BlindFeed(ports.OpenFeed()) }
+            : ports;
+    }
+
+    /// <inheritdoc/>
+    public TargetPorts Target(StreamDefinition stream)
+    {
+        var ports = inner.Target(stream);
+        return ports with { Writer = new HastyWriter(ports.Writer) };
     }
 }

@@ -28,6 +28,7 @@ internal sealed class CarefulTransaction(LaneSession session, WriteSql sql, Lane
             await DivideAsync(Only(suspect), cancellation);
         }
 
+        await TryLeftoversAsync(all, cancellation);
         if (write.AllOrNothing && _failed is [var first, ..])
         {
             throw new AggregateRefusedException(first);
@@ -39,6 +40,21 @@ internal sealed class CarefulTransaction(LaneSession session, WriteSql sql, Lane
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(cancellation);
         return new WriteOutcome(written.Count, all.Equal, _failed);
+    }
+
+    /// <summary>Alone none of them can be written, but perhaps all together: they may have exchanged unique values, or refer to each other.</summary>
+    private async Task TryLeftoversAsync(ChangeSet all, CancellationToken cancellation)
+    {
+        var keys = _failed.Where(failure => failure.MayPass).Select(failure => failure.Id).ToHashSet();
+        if (keys.Count > 1)
+        {
+            var leftovers = Join(Split(all).FindAll(aggregate => keys.Contains(aggregate.Id)));
+            if (await TryAsync(leftovers, replace: true, cancellation) is null)
+            {
+                Take(leftovers);
+                _failed.RemoveAll(failure => keys.Contains(failure.Id));
+            }
+        }
     }
 
     private async Task DivideAsync(ChangeSet part, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Strangler.Sync.Reading;
+using Strangler.Sync.Streams;
 
 namespace Strangler.Sync.Installing;
 
@@ -34,12 +35,15 @@ internal sealed class Installer(SyncBuilder builder, IConfiguration configuratio
     {
         await using var source = await OpenAsync(definition.SourceOwner, cancellation);
         await using var target = await OpenAsync(definition.TargetOwner, cancellation);
-        var router = new Router(definition.Mappings);
-        var tables = definition.Mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct().ToList();
+        // One publication serves all streams of the source.
+        var mappings = builder.Definitions.Where(other => other.Source == definition.Source).SelectMany(other => other.Mappings).ToList();
+        var router = new Router(mappings);
+        var tables = mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct().ToList();
         var facts = await SourceInspector.InspectAsync(source, options.Value.Publication, Role(definition.Source), tables);
         var sourcePlan = SourcePlanner.Plan(facts, tables.ToDictionary(table => table, router.RoutingColumns));
         var targetPlan = await TargetPlanner.PlanAsync(
             target, Role(definition.Target), [.. definition.Mappings.SelectMany(mapping => mapping.Targets)]);
+        targetPlan = await OriginPlanner.AddAsync(targetPlan, target, Role(definition.Target), definition.Name, definition.IsOrdered ? 1 : options.Value.Lanes);
         foreach (var warning in sourcePlan.Warnings.Concat(targetPlan.Warnings))
         {
             await output.WriteLineAsync($"warning: {warning}");
@@ -79,11 +83,11 @@ internal sealed class Installer(SyncBuilder builder, IConfiguration configuratio
 
     private async Task<NpgsqlConnection> OpenAsync(string name, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(StoreConnection.Install(PostgresStreamConnector.Required(configuration, name)));
+        var connection = new NpgsqlConnection(StoreConnection.Install(PostgresStoreConnector.Required(configuration, name)));
         await connection.OpenAsync(cancellation);
         return connection;
     }
 
-    private string Role(string name) => new NpgsqlConnectionStringBuilder(PostgresStreamConnector.Required(configuration, name)).Username
+    private string Role(string name) => new NpgsqlConnectionStringBuilder(PostgresStoreConnector.Required(configuration, name)).Username
         ?? throw new InvalidOperationException($"The connection string {name} has no user.");
 }

@@ -114,7 +114,7 @@ internal sealed class PostgresChangeFeed(NpgsqlDataSource source, string connect
     /// <inheritdoc/>
     public async Task AcknowledgeAsync(Lsn end, CancellationToken cancellation)
     {
-        if (_connection is null || end <= _acknowledged)
+        if (_connection is null || Received == default || end <= _acknowledged)
         {
             return;
         }

@@ -5,7 +5,7 @@ namespace Strangler.Sync.Reading;
 /// <summary>A table as the source has described it: which of its values are needed, and what they say.</summary>
 internal sealed class Relation
 {
-    private readonly List<Route> _routes = [];
+    private readonly List<Entry> _routes = [];
 
     /// <summary>Works out what to read of each row.</summary>
     /// <param name="table">The table.</param>
@@ -26,7 +26,7 @@ internal sealed class Relation
             }
 
             int[]? image = mapping.TakesImages ? [.. source.Columns.Select(column => IndexOf(column.Name))] : null;
-            _routes.Add(new Route(mapping, source, key, image is null || image.Contains(-1) ? null : image));
+            _routes.Add(new Entry(mapping, source, key, image is null || image.Contains(-1) ? null : image));
             Needed[key] ??= typeof(object);
             foreach (var (column, index) in source.Columns.Zip(image ?? []).Where(pair => pair.Second >= 0))
             {
@@ -87,7 +87,7 @@ internal sealed class Relation
     /// <summary>Stands for a value that the log does not carry, as it is large and did not change.</summary>
     public static readonly object Unsent = new();
 
-    private sealed record Route(AggregateMapping Mapping, SourceTable Source, int Key, int[]? Image)
+    private sealed record Entry(AggregateMapping Mapping, SourceTable Source, int Key, int[]? Image)
     {
         public SourceRows? ImageOf(object?[] values)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Strangler.Core.Adapters;
 
 namespace Strangler.Sync.Status;
 
@@ -47,7 +48,7 @@ internal sealed class SyncMeter
         _meter.CreateObservableGauge("strangler.sync.lag", () => Lags(streams, clock), "s", "Age of the watermark.");
         _meter.CreateObservableGauge(
             "strangler.sync.following",
-            () => streams.Select(stream => new Measurement<int>(stream.State == StreamState.Following ? 1 : 0, Tag(stream))),
+            () => streams.Select(stream => new Measurement<int>(stream.State == StreamStates.Following ? 1 : 0, Tag(stream))),
             "{stream}",
             "1 while the target is complete up to the watermark.");
     }

@@ -2,8 +2,14 @@ using Strangler.Sync.Applying;
 
 namespace Strangler.Sync.Streams;
 
-/// <summary>Gives the aggregates of <c>sync.dirty</c> that are due to their lanes: journaled, failed, or marked by hand.</summary>
-internal sealed class BacklogWorker(StreamContext stream, StreamInbox inbox)
+/// <summary>
+/// Sees to the aggregates of <c>sync.dirty</c> that are due: gives them to their lanes; but those that have failed are tried together, in one
+/// transaction, as two may have exchanged a unique value, or one may be what another refers to.
+/// </summary>
+/// <param name="stream">The stream.</param>
+/// <param name="inbox">Its lanes.</param>
+/// <param name="applyTogetherAsync">Applies aggregates of any lane in one transaction.</param>
+internal sealed class BacklogWorker(StreamContext stream, StreamInbox inbox, Func<KeyWork, CancellationToken, Task> applyTogetherAsync)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
@@ -14,9 +20,15 @@ internal sealed class BacklogWorker(StreamContext stream, StreamInbox inbox)
         {
             var page = stream.Runtime.Options.MaxKeysPerBatch;
             var due = await stream.Target.Ledger.DueAsync(page, cancellation);
-            if (due.Count > 0)
+            var failed = due.Where(pair => stream.Failing.Contains(pair.Key)).ToDictionary();
+            if (failed.Count > 0)
             {
-                await KeyWork.GiveAsync(due, hasStamps: true, inbox.Lanes).WaitAsync(cancellation);
+                await applyTogetherAsync(new KeyWork(failed, hasStamps: true), cancellation);
+            }
+
+            if (due.Count > failed.Count)
+            {
+                await KeyWork.GiveAsync(due.Where(pair => !failed.ContainsKey(pair.Key)).ToDictionary(), hasStamps: true, inbox.Lanes).WaitAsync(cancellation);
             }
 
             stream.Status.Waiting(await stream.Target.Ledger.BacklogAsync(cancellation));

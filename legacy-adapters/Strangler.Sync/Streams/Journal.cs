@@ -89,7 +89,11 @@ internal sealed class Journal : IDisposable
     {
         _file?.Dispose();
         _file = null;
-        File.Delete(_path);
+        if (File.Exists(_path))
+        {
+            File.Delete(_path);
+        }
+
         Forget();
     }
 

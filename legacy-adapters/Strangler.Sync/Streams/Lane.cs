@@ -67,6 +67,9 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
         }
     }
 
+    /// <summary>Applies, while all lanes are held, aggregates of any lane in one transaction.</summary>
+    public Task ApplyTogetherAsync(KeyWork work, CancellationToken cancellation) => ApplyAsync([], work, snapshot: null, Position, cancellation, together: true);
+
     private async Task<bool> ApplyWaitingAsync(CancellationToken cancellation)
     {
         if (stream.IsOrdered && !inbox.IsEmpty)
@@ -99,7 +102,7 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
     }
 
     private async Task ApplyAsync(
-        IReadOnlyList<Slice> slices, KeyWork? work, ISourceSnapshot? snapshot, Lsn next, CancellationToken cancellation)
+        IReadOnlyList<Slice> slices, KeyWork? work, ISourceSnapshot? snapshot, Lsn next, CancellationToken cancellation, bool together = false)
     {
         var began = Stopwatch.GetTimestamp();
         LaneBatch batch;
@@ -124,13 +127,13 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
         }
 
         Mapper.Map(batch.Images(stream.Mapping), mapped, failed);
-        var suspects = stream.Failing.IsEmpty ? [] : batch.Keys.Where(stream.Failing.Contains).ToHashSet();
+        HashSet<DirtyKey> failing = stream.Failing.IsEmpty ? [] : [.. batch.Keys.Where(stream.Failing.Contains)];
         var write = new LaneWrite(
-            number, start.Epoch, Position, next, mapped, failed, batch.Deferred, suspects, StampsOf(work), stream.IsOrdered);
+            number, start.Epoch, Position, next, mapped, failed, batch.Deferred, together ? [] : failing, StampsOf(work), stream.IsOrdered);
         var outcome = await stream.Target.Writer.WriteAsync(write, cancellation);
         Position = next;
         inbox.Complete(slices);
-        stream.Failing.Tried(suspects, outcome.Failed.Select(failure => failure.Id));
+        stream.Failing.Tried(failing, outcome.Failed.Select(failure => failure.Id));
         Report(batch, outcome, Stopwatch.GetElapsedTime(began));
     }
 

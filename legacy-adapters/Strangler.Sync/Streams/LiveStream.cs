@@ -56,7 +56,7 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
         [
             .. _lanes.Select(lane => lane.RunAsync(Progressed, ending.Token)),
             _backfill.RunAsync(ending.Token),
-            new BacklogWorker(stream, inbox).RunAsync(ending.Token),
+            new BacklogWorker(stream, inbox, ApplyTogetherAsync).RunAsync(ending.Token),
             _drift.RunAsync(ending.Token),
             RaiseAsync(raised, ending.Token),
         ];
@@ -79,15 +79,10 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
             throw new InvalidOperationException($"The stream {stream.Name} is {stream.Status.State}: both stores can be aligned only while it is following.");
         }
 
-        var holds = new List<IDisposable>();
+        using var hold = await HoldAsync(cancellation);
         ISourceSnapshot? source = null;
         try
         {
-            foreach (var lane in _lanes)
-            {
-                holds.Add(await lane.HoldAsync(cancellation));
-            }
-
             source = await stream.Reader.SnapshotAsync(cancellation);
             await facts.SettleAsync(source.Seen, stream.Runtime.Clock, cancellation);
             foreach (var lane in _lanes)
@@ -102,9 +97,31 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
             await (source?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
-        finally
+    }
+
+    private async Task ApplyTogetherAsync(KeyWork work, CancellationToken cancellation)
+    {
+        using var hold = await HoldAsync(cancellation);
+        await _lanes[0].ApplyTogetherAsync(work, cancellation);
+    }
+
+    /// <summary>Keeps all lanes from applying anything of their own accord.</summary>
+    private async Task<IDisposable> HoldAsync(CancellationToken cancellation)
+    {
+        var hold = new LaneHold();
+        try
         {
-            holds.ForEach(hold => hold.Dispose());
+            foreach (var lane in _lanes)
+            {
+                hold.Add(await lane.HoldAsync(cancellation));
+            }
+
+            return hold;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class SourceSession(SourceContext source)
             await StartAsync(feed, stopping),
             () => dispatcher.Settled(feed.Received),
             feed.NudgeAsync);
-        var journals = source.Streams.Select(stream => Journal.Open(_runtime.Options.JournalFolder, stream.Name, _runtime.Options.JournalKeys)).ToList();
+        var folder = Path.Combine(_runtime.Options.JournalFolder, source.Slot);
+        var journals = source.Streams.Select(stream => Journal.Open(folder, stream.Name, _runtime.Options.JournalKeys)).ToList();
         _runners = [.. source.Streams.Select((stream, index) => new StreamRunner(stream, inboxes[index], journals[index], facts))];
         foreach (var stream in source.Streams)
         {

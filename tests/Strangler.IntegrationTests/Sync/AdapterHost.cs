@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 using Strangler.Sync;
 using Strangler.Sync.Mapping;
 using Strangler.Sync.Reconciling;
-using Strangler.Sync.Status;
+using Strangler.Core.Adapters;
 
 namespace Strangler.IntegrationTests.Sync;
 

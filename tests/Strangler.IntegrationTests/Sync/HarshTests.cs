@@ -1,6 +1,6 @@
 using Shouldly;
 using Strangler.Demo.Clusters;
-using Strangler.Sync.Status;
+using Strangler.Core.Adapters;
 
 namespace Strangler.IntegrationTests.Sync;
 
@@ -67,11 +67,11 @@ public sealed class HarshTests(HarshClusters clusters) : IClassFixture<HarshClus
 
         await clusters.Services.Kill9Async();
         await lab.SourceAsync("update products set name = 'while the target was away' where prod_id < 10; delete from products where prod_id = 20");
-        await Eventually.TrueAsync("stopped", () => adapters.Stream is { State: StreamState.Stopped, Error: not null });
+        await Eventually.TrueAsync("stopped", () => adapters.Stream is { State: StreamStates.Stopped, Error: not null });
         await clusters.Services.StartAsync(TestContext.Current.CancellationToken);
 
         await lab.InStepAsync();
-        await Eventually.TrueAsync("following", () => adapters.Stream.State == StreamState.Following);
+        await Eventually.TrueAsync("following", () => adapters.Stream.State == StreamStates.Following);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class HarshTests(HarshClusters clusters) : IClassFixture<HarshClus
 
         await lab.SourceAsync("update products set name = 'just before' where prod_id < 10");
         await clusters.Legacy.StopAsync(StopMode.Immediate);
-        await Eventually.TrueAsync("stopped", () => adapters.Stream.State == StreamState.Stopped);
+        await Eventually.TrueAsync("stopped", () => adapters.Stream.State == StreamStates.Stopped);
         await clusters.Legacy.StartAsync(TestContext.Current.CancellationToken);
         await lab.SourceAsync("update products set name = 'just after' where prod_id > 10");
 

@@ -16,7 +16,7 @@ public sealed class QuietSourceTests(ChaosClusters clusters) : IClassFixture<Cha
         await using var adapters = await lab.StartAsync();
         await lab.InStepAsync();
 
-        (string? Position, DateTime? Watermark) from = default;
+        (string? Position, DateTimeOffset? Watermark) from = default;
         await Eventually.TrueAsync(
             "the watermark moves while the source's position stands still",
             async () =>

@@ -1,5 +1,5 @@
 using Shouldly;
-using Strangler.Sync.Status;
+using Strangler.Core.Adapters;
 
 namespace Strangler.IntegrationTests.Sync;
 
@@ -78,7 +78,7 @@ public sealed class StartTests(SharedClusters clusters)
 
         await lab.SourceAsync("update products set name = 'by the second' where prod_id = 1");
         await lab.InStepAsync();
-        second.Stream.State.ShouldBe(StreamState.Following);
+        second.Stream.State.ShouldBe(StreamStates.Following);
     }
 
     [Fact]
