@@ -1,5 +1,5 @@
 using Shouldly;
-using Strangler.Sync.Applying;
+using Strangler.Sync.Streams;
 using Xunit;
 
 namespace Strangler.UnitTests.Sync;

@@ -1,179 +1,190 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging.Abstractions;
-using Shop.Adapters.Catalog;
 using Shouldly;
-using Strangler.Sync;
+using Strangler.Core.Adapters;
 using Strangler.Sync.Applying;
+using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
-using Strangler.Sync.Status;
+using Strangler.Sync.Streams;
 using Xunit;
 
 namespace Strangler.UnitTests.Sync;
 
-public sealed class PumpTests : IDisposable
+public sealed class LaneTests
 {
-    private static readonly Checkpoint At100 = new(new SourceIdentity("1", 1), "strangler", new Lsn(100));
-
-    private readonly FakeStores _stores = new();
-    private readonly TransactionQueue _queue = new(capacity: 10);
-    private readonly StreamStatus _status = new("catalog");
-    private readonly Meters _meters = new();
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-        _meters.Dispose();
-    }
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Run_TransactionsAreWaiting_OneWriteThenOneAcknowledgementOfTheLastEnd()
+    public async Task Run_TransactionsAreWaiting_OneWriteOfThemAll()
     {
-        await QueueAsync(7, 110, "1", "2");
-        await QueueAsync(8, 120, "2", "3");
+        await using var lanes = new Lanes();
+        await lanes.AddAsync(7, 110, "1", "2");
+        await lanes.AddAsync(8, 120, "2", "3");
 
-        await RunUntilAsync("acknowledged 120");
+        await lanes.StartAsync();
+        await lanes.WaitForAsync("raised to 120");
 
-        _stores.Events.ShouldBe(["read 1 2 3 for 7 8", "written up to 120", "acknowledged 120"]);
+        lanes.Work.ShouldBe(["read 1 2 3 for 7 8", "lane 0 written up to 120"]);
     }
 
     [Fact]
     public async Task Run_SentAgain_IsSkipped()
     {
-        await QueueAsync(6, 100, "1");
-        await QueueAsync(7, 110, "2");
+        await using var lanes = new Lanes();
+        await lanes.AddAsync(6, 100, "1");
+        await lanes.AddAsync(7, 110, "2");
 
-        await RunUntilAsync("acknowledged 110");
+        await lanes.StartAsync();
+        await lanes.WaitForAsync("raised to 110");
 
-        _stores.Events.ShouldBe(["read 2 for 7", "written up to 110", "acknowledged 110"]);
+        lanes.Work.ShouldBe(["read 2 for 7", "lane 0 written up to 110"]);
     }
 
     [Fact]
-    public async Task Run_ValueRefused_TriesAgainWithWhatHasComeSince()
+    public async Task Run_TargetGone_EndsAndNothingIsForgotten()
     {
-        _stores.OnWrite = write =>
+        await using var lanes = new Lanes();
+        lanes.Stores.OnWrite = _ => throw new TimeoutException("gone");
+        await lanes.AddAsync(7, 110, "1");
+        await lanes.StartAsync();
+
+        await Should.ThrowAsync<TimeoutException>(lanes.WaitAsync(() => false));
+
+        lanes.Raised.ShouldBeLessThan(new Lsn(110));
+    }
+
+    [Fact]
+    public async Task Run_OneLaneIsSlow_PositionStaysBeforeWhatItHasNotApplied()
+    {
+        await using var lanes = new Lanes(lanes: 2);
+        var (slow, fast) = KeysOfBothLanes();
+        using var release = new ManualResetEventSlim();
+        lanes.Stores.OnWrite = write =>
         {
-            if (write.Next.End < new Lsn(120))
+            if (write.Lane == 0)
             {
-                _queue.CompleteAsync(Transaction(8, 120, "2"), CancellationToken.None).AsTask().Wait(CancellationToken.None);
-                throw new MappingFailedException("product", "1", "currency is empty");
+                release.Wait(TestContext.Current.CancellationToken);
             }
+
+            return [];
         };
-        await QueueAsync(7, 110, "1");
+        await lanes.AddAsync(7, 110, slow);
+        await lanes.AddAsync(8, 120, fast);
+        await lanes.StartAsync();
 
-        await RunUntilAsync("acknowledged 120");
+        await lanes.WaitForAsync("lane 1 written up to 120");
+        await lanes.WaitForAsync("raised to 109");
+        lanes.Raised.ShouldBe(new Lsn(109));
 
-        _stores.Events.ShouldBe(["read 1 for 7", "read 1 2 for 7 8", "written up to 120", "acknowledged 120"]);
-        _status.State.ShouldBe(StreamState.Following);
+        release.Set();
+        await lanes.WaitForAsync("raised to 120");
     }
 
     [Fact]
-    public async Task Run_TargetGone_EndsWithoutAcknowledgement()
+    public async Task Run_LargeTransactionInPieces_PositionMovesWithTheLastOnly()
     {
-        _stores.OnWrite = _ => throw new TimeoutException("gone");
-        await QueueAsync(7, 110, "1");
+        await using var lanes = new Lanes();
+        await lanes.StartAsync();
+        lanes.Begin();
+        await lanes.AddAsync(Lanes.Transaction(7, 120, "1") with { IsLast = false });
+        await lanes.WaitForAsync("lane 0 written up to 100");
+        await lanes.AddAsync(7, 120, "2");
+        await lanes.WaitForAsync("raised to 120");
 
-        await Should.ThrowAsync<TimeoutException>(Pump(fills: []).RunAsync(_stop.Token));
-
-        _stores.Events.ShouldNotContain(what => what.StartsWith("acknowledged", StringComparison.Ordinal));
+        lanes.Work.ShouldBe(["read 1 for 7", "lane 0 written up to 100", "read 2 for 7", "lane 0 written up to 120"]);
     }
 
     [Fact]
-    public async Task Run_Fill_PagesThenVanishedThenFollowing()
+    public async Task Run_AggregateFails_IsTriedOnItsOwnNextTime()
     {
-        await RunUntilAsync("written up to 100 fill Done  3", FillProgress.Begin("product", 1, 3));
+        await using var lanes = new Lanes();
+        lanes.Stores.OnWrite = write => write.Next == new Lsn(110) ? [new FailedAggregate(new DirtyKey("product", "1"), "23514", "no")] : [];
+        await lanes.AddAsync(7, 110, "1", "2");
+        await lanes.StartAsync();
+        await lanes.WaitForAsync("lane 0 written up to 110");
 
-        _stores.Events.Take(8).ShouldBe(
+        await lanes.AddAsync(8, 120, "1", "3");
+        await lanes.WaitForAsync("lane 0 written up to 120 suspects 1");
+        await lanes.AddAsync(9, 130, "1");
+        await lanes.WaitForAsync("lane 0 written up to 130");
+    }
+
+    [Fact]
+    public async Task Run_ColumnChanged_OnlyItsKindStandsStillAndItsKeysAreNoted()
+    {
+        await using var lanes = new Lanes();
+        lanes.Stores.Columns = ["products.prod_id bigint"];
+        await lanes.StartAsync();
+        await lanes.AddAsync(7, 110, "1");
+
+        await lanes.WaitForAsync("lane 0 written up to 110 deferred 1");
+
+        lanes.Stores.Events.ShouldNotContain("read 1 for 7");
+        lanes.Status.Report(Noon).Paused.ShouldHaveSingleItem().Reason.ShouldStartWith("products.prod_id is bigint, it was integer");
+    }
+
+    [Fact]
+    public async Task Run_Backfill_PagesThenVanishedThenFollowing()
+    {
+        await using var lanes = new Lanes();
+        await lanes.StartAsync(FillProgress.Begin("product", Lanes.Product.Version, 3));
+        await lanes.WaitForAsync("fill Done  3");
+
+        lanes.Work.ShouldBe(
         [
-            "read 1 2 for ", "written up to 100 fill Keys 2 2", "acknowledged 100",
-            "read 3 for ", "written up to 100 fill Vanished  3", "acknowledged 100",
-            "read 9 for ", "written up to 100 fill Done  3",
+            "read 1 2 for ", "lane 0 written up to 100", "fill Keys 2 2",
+            "read 3 for ", "lane 0 written up to 100", "fill Vanished  3",
+            "read 9 for ", "lane 0 written up to 100", "fill Done  3",
         ]);
-        await WaitAsync(() => _status.State == StreamState.Following);
+        await lanes.WaitAsync(() => lanes.Status.State == StreamStates.Following);
+    }
+
+    [Fact]
+    public async Task Run_AggregatesAreDue_AreReadAgain()
+    {
+        await using var lanes = new Lanes();
+        lanes.Stores.Due(new DirtyKey("product", "5"), stamp: 1);
+        await lanes.StartAsync();
+
+        await lanes.WaitForAsync("read 5 for ");
     }
 
     [Fact]
     public async Task Run_NothingWaiting_WatermarkFollowsWhatWasReceived()
     {
-        var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-        _stores.Received = new Lsn(150);
-        var running = Pump(fills: []).RunAsync(_stop.Token);
-        _status.Watermark.Note(noon, new Lsn(150));
+        await using var lanes = new Lanes { Received = new Lsn(150) };
+        await lanes.StartAsync();
+        lanes.Status.Noted(Noon, new Lsn(150));
+        await lanes.WaitAsync(() => lanes.Status.Watermark.Current == Noon);
 
-        await WaitAsync(() => _status.Watermark.Current == noon);
-        _queue.Begin();
-        _stores.Received = new Lsn(170);
-        _status.Watermark.Note(noon.AddSeconds(1), new Lsn(160));
-        await _queue.CompleteAsync(Transaction(9, 165, "1"), _stop.Token);
-        await WaitAsync(() => _status.Watermark.Current == noon.AddSeconds(1));
+        lanes.Begin();
+        lanes.Received = new Lsn(170);
+        lanes.Status.Noted(Noon.AddSeconds(1), new Lsn(160));
+        await lanes.AddAsync(9, 165, "1");
 
-        _stores.Events.ShouldContain("written up to 165");
-        running.IsFaulted.ShouldBeFalse();
+        await lanes.WaitAsync(() => lanes.Status.Watermark.Current == Noon.AddSeconds(1));
+        lanes.Stores.Events.ShouldContain("lane 0 written up to 165");
     }
 
     [Fact]
-    public async Task Run_SourceWritesNothingMore_WatermarkGoesOnAtTheCheckpoint()
+    public async Task Run_Ordered_AppliesExactlyWhatTheSnapshotShows()
     {
-        var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-        _stores.Received = At100.End;
-        var running = Pump(fills: []).RunAsync(_stop.Token);
+        await using var lanes = new Lanes(ordered: true);
+        lanes.Stores.View = SnapshotView.Parse("8:10:8");
+        await lanes.AddAsync(7, 110, "1");
+        await lanes.AddAsync(8, 120, "2");
+        await lanes.AddAsync(9, 130, "3");
+        await lanes.StartAsync();
 
-        foreach (var later in new[] { noon, noon.AddSeconds(1), noon.AddSeconds(2) })
-        {
-            await WaitAsync(() => _status.State == StreamState.Following);
-            _status.Watermark.Note(later, At100.End);
-            await WaitAsync(() => _status.Watermark.Current == later);
-        }
+        await lanes.WaitForAsync("lane 0 written up to 110");
+        lanes.Work.ShouldBe(["read 1 3 in a snapshot", "lane 0 written up to 110"]);
 
-        running.IsFaulted.ShouldBeFalse();
+        lanes.Stores.View = SnapshotView.Parse("10:10:");
+        await lanes.WaitForAsync("lane 0 written up to 120");
     }
 
-    private async Task RunUntilAsync(string what, params FillProgress[] fills)
+    private static (string OfLane0, string OfLane1) KeysOfBothLanes()
     {
-        var running = Pump(fills).RunAsync(_stop.Token);
-        await WaitAsync(() => running.IsCompleted || _stores.Events.Contains(what, StringComparer.Ordinal));
-        running.IsFaulted.ShouldBeFalse();
-    }
-
-    private Pump Pump(FillProgress[] fills)
-    {
-        var fill = new Fill([new ProductMapping()], _stores, _stores, pageSize: 2);
-        fill.Resume(fills);
-        var stream = new SyncStream("catalog", "strangler", [new ProductMapping()], new StreamPorts(() => _stores, _stores, _stores), _status);
-        var runtime = new SyncRuntime(new SyncOptions(), new SyncMeter(_meters), TimeProvider.System, NullLogger.Instance);
-        return new Pump(stream, _stores, _queue, fill, At100, runtime);
-    }
-
-    private async Task QueueAsync(uint xid, ulong end, params string[] keys)
-    {
-        _queue.Begin();
-        await _queue.CompleteAsync(Transaction(xid, end, keys), _stop.Token);
-    }
-
-    private static SourceTransaction Transaction(uint xid, ulong end, params string[] keys) => new(
-        xid, new Lsn(end), keys.Select(key => new DirtyKey("product", key)).ToHashSet(), new HashSet<string>(StringComparer.Ordinal));
-
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            await Task.Delay(5, deadline.Token);
-        }
-    }
-
-    private sealed class Meters : IMeterFactory
-    {
-        private readonly List<Meter> _made = [];
-
-        public Meter Create(MeterOptions options)
-        {
-            var meter = new Meter(options);
-            _made.Add(meter);
-            return meter;
-        }
-
-        public void Dispose() => _made.ForEach(meter => meter.Dispose());
+        string KeyOf(int lane) => Enumerable.Range(1, 100).Select(number => $"{number}")
+            .First(key => LaneHash.LaneOf(new DirtyKey("product", key), 2) == lane);
+        return (KeyOf(0), KeyOf(1));
     }
 }

@@ -9,45 +9,47 @@ namespace Strangler.UnitTests.Sync;
 public sealed class RouterTests
 {
     private static readonly TableName Images = new("public", "product_images");
-
-    private readonly Router _router = new([new ProductMapping()]);
-
-    [Fact]
-    public void Route_ChildMoved_BothParentsAreDirty() => Route(Row("1"), Row("2")).ShouldBe([Key("1"), Key("2")], ignoreOrder: true);
+    private static readonly Router Router = new([new ProductMapping()]);
 
     [Fact]
-    public void Route_Inserted_ItsAggregateIsDirty() => Route(null, Row("2")).ShouldBe([Key("2")]);
+    public void Route_ChildMoved_BothParentsAreDirty() => Route(1, 2).ShouldBe(["1", "2"], ignoreOrder: true);
 
     [Fact]
-    public void Route_Deleted_ItsAggregateIsDirty() => Route(Row("1"), null).ShouldBe([Key("1")]);
+    public void Route_Inserted_ItsAggregateIsDirty() => Route(null, 2).ShouldBe(["2"]);
 
     [Fact]
-    public void Route_ChildWithoutParent_NothingIsDirty() => Route(null, Row(null)).ShouldBeEmpty();
+    public void Route_Deleted_ItsAggregateIsDirty() => Route(1, null).ShouldBe(["1"]);
 
     [Fact]
-    public void Route_TableThatIsNotMapped_NothingIsDirty()
+    public void Route_ChildWithoutParent_NothingIsDirty()
     {
-        var dirty = new HashSet<DirtyKey>();
-        _router.Route(new RowChange(new TableName("public", "customers"), null, Row("1")), dirty);
-        dirty.ShouldBeEmpty();
+        var changes = new Dictionary<DirtyKey, SourceRows?>();
+        Relation(("prod_id", true)).Route(null, [null], changes);
+        changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Relation_RoutingColumnGoneOrNotInIdentity_AllMayHaveChanged()
+    {
+        Relation(("img_id", true)).Unroutable.ShouldBe(["product"]);
+        Relation(("img_id", true), ("prod_id", false)).Unroutable.ShouldBe(["product"]);
+        Relation(("img_id", true), ("prod_id", true)).Unroutable.ShouldBeEmpty();
     }
 
     [Fact]
     public void RoutingColumns_Table_AreThoseOfTheMappings()
     {
-        _router.RoutingColumns(Images).ShouldBe(["prod_id"]);
-        _router.RoutingColumns(new TableName("public", "customers")).ShouldBeEmpty();
-        _router.Entities(Images).ShouldBe(["product"]);
+        Router.RoutingColumns(Images).ShouldBe(["prod_id"]);
+        Router.RoutingColumns(new TableName("public", "customers")).ShouldBeEmpty();
+        Relation(("prod_id", true)).Entities.ShouldBe(["product"]);
     }
 
-    private HashSet<DirtyKey> Route(Dictionary<string, string?>? before, Dictionary<string, string?>? after)
+    private static IEnumerable<string> Route(int? before, int? after)
     {
-        var dirty = new HashSet<DirtyKey>();
-        _router.Route(new RowChange(Images, before, after), dirty);
-        return dirty;
+        var changes = new Dictionary<DirtyKey, SourceRows?>();
+        Relation(("prod_id", true)).Route(before is null ? null : [before], after is null ? null : [after], changes);
+        return changes.Keys.Select(key => key.Key);
     }
 
-    private static Dictionary<string, string?> Row(string? key) => new(StringComparer.Ordinal) { ["prod_id"] = key };
-
-    private static DirtyKey Key(string key) => new("product", key);
+    private static Relation Relation(params (string Name, bool InIdentity)[] columns) => new(Images, columns, Router);
 }

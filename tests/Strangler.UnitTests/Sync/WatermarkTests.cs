@@ -1,4 +1,6 @@
 using Shouldly;
+using Strangler.Core.Adapters;
+using Strangler.Sync.Applying;
 using Strangler.Sync.Reading;
 using Strangler.Sync.Status;
 using Xunit;
@@ -68,14 +70,43 @@ public sealed class WatermarkTests
     public void Report_Stream_TellsAgeOfTheWatermark()
     {
         var status = new StreamStatus("catalog");
-        status.Report(Noon).ShouldBe(new StreamReport("catalog", StreamState.Stopped, null, null, 0, 0, 0, "not started yet"));
+        status.Report(Noon).ShouldSatisfyAllConditions(
+            report => report.State.ShouldBe(StreamStates.Stopped),
+            report => report.Error.ShouldBe("not started yet"),
+            report => report.Watermark.ShouldBeNull(),
+            report => report.LagBytes.ShouldBeNull());
 
-        status.Working(filling: false, filledKeys: 5, keysToFill: 5);
+        status.Live(new Lsn(0));
+        status.Filling(isActive: false, filled: 5, toFill: 5, Noon);
         status.Applied(2);
-        status.Watermark.Note(Noon, new Lsn(1));
-        status.Watermark.Applied(new Lsn(1));
+        status.Noted(Noon, new Lsn(10));
+        status.Progressed(new Lsn(4));
+        status.Report(Noon).LagBytes.ShouldBe(6);
+        status.Progressed(new Lsn(10));
 
-        status.Report(Noon.AddMilliseconds(80))
-            .ShouldBe(new StreamReport("catalog", StreamState.Following, Noon.UtcDateTime, 0.08, 5, 5, 2, null));
+        status.Report(Noon.AddMilliseconds(80)).ShouldSatisfyAllConditions(
+            report => report.State.ShouldBe(StreamStates.Following),
+            report => report.Error.ShouldBeNull(),
+            report => report.Watermark.ShouldBe(Noon),
+            report => report.LagSeconds.ShouldBe(0.08),
+            report => report.LagBytes.ShouldBe(0),
+            report => report.Applied.ShouldBe(2));
+    }
+
+    [Fact]
+    public void Waiting_NotedInsteadOfApplied_ThereIsNoWatermark()
+    {
+        var status = new StreamStatus("catalog");
+        status.Live(new Lsn(0));
+        status.Filling(isActive: false, filled: 5, toFill: 5, Noon);
+        status.Waiting(new Backlog(Waiting: 1, Blocking: 1, DeadLetters: 0));
+        status.Noted(Noon, new Lsn(1));
+        status.Progressed(new Lsn(1));
+        status.Watermark.Current.ShouldBeNull();
+
+        status.Waiting(new Backlog(Waiting: 1, Blocking: 0, DeadLetters: 1));
+        status.Noted(Noon, new Lsn(1));
+        status.Progressed(new Lsn(1));
+        status.Watermark.Current.ShouldBe(Noon);
     }
 }
