@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Strangler.Core.Adapters;
+using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 using Strangler.Sync.Streams;
 
@@ -16,11 +17,11 @@ internal sealed class SyncEngine : IHostedService
 
     /// <summary>Connects the streams.</summary>
     public SyncEngine(
-        SyncBuilder builder, IStoreConnector connector, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock, ILogger<SyncEngine> log)
+        SyncBuilder builder, IStoreConnector connector, BucketMaps buckets, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock, ILogger<SyncEngine> log)
     {
         _clock = clock;
         var runtime = new SyncRuntime(options.Value, meter, clock, log);
-        _workers = [.. builder.Definitions.GroupBy(definition => definition.Source, StringComparer.Ordinal).Select(group => Worker([.. group], connector, runtime))];
+        _workers = [.. builder.Definitions.GroupBy(definition => definition.Source, StringComparer.Ordinal).Select(group => Worker([.. group], connector, buckets, runtime))];
         _streams = [.. _workers.SelectMany(worker => worker.Source.Streams)];
         meter.Observe([.. _streams.Select(stream => stream.Status)], clock);
     }
@@ -58,13 +59,20 @@ internal sealed class SyncEngine : IHostedService
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_workers.Select(worker => worker.StopAsync(cancellationToken)));
 
-    private static SourceWorker Worker(IReadOnlyList<StreamDefinition> definitions, IStoreConnector connector, SyncRuntime runtime)
+    private static SourceWorker Worker(IReadOnlyList<StreamDefinition> definitions, IStoreConnector connector, BucketMaps buckets, SyncRuntime runtime)
     {
         var name = definitions[0].Source;
         var ports = connector.Source(name, definitions);
         var streams = definitions
             .Select(definition => new StreamContext(
-                definition.Name, definition.IsOrdered, definition.Mappings, ports.Reader, connector.Target(definition), new StreamStatus(definition.Name), runtime))
+                definition.Name,
+                definition.IsOrdered,
+                definition.Mappings,
+                ports.Reader,
+                connector.Target(definition),
+                new StreamStatus(definition.Name),
+                buckets.Of(definition.Name),
+                runtime))
             .ToList();
         streams.ForEach(stream => stream.Status.Pauses = () => stream.Pauses.All);
         return new SourceWorker(new SourceContext(name, runtime.Options.Slot, ports, streams, new SourceStatus(name), runtime));

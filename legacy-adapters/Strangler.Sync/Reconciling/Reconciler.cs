@@ -1,3 +1,4 @@
+using Strangler.Sync.Streams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -15,8 +16,8 @@ internal sealed class Reconciler : IAsyncDisposable
         [
             .. builder.Definitions.Select(definition => new StreamReconciler(
                 definition,
-                PostgresStreamConnector.Required(configuration, definition.Source),
-                PostgresStreamConnector.Required(configuration, definition.Target),
+                PostgresStoreConnector.Required(configuration, definition.Source),
+                PostgresStoreConnector.Required(configuration, definition.Target),
                 new StreamWatermark(() => engine.Report().Streams.FirstOrDefault(stream => stream.Name == definition.Name)?.Watermark, clock),
                 buckets.Of(definition.Name),
                 options.Value,

@@ -133,6 +133,11 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
         var outcome = await stream.Target.Writer.WriteAsync(write, cancellation);
         Position = next;
         inbox.Complete(slices);
+        foreach (var entity in batch.Keys.GroupBy(key => key.Entity, key => key.Key, StringComparer.Ordinal))
+        {
+            stream.Buckets.MarkDirty(entity.Key, entity);
+        }
+
         stream.Failing.Tried(failing, outcome.Failed.Select(failure => failure.Id));
         Report(batch, outcome, Stopwatch.GetElapsedTime(began));
     }

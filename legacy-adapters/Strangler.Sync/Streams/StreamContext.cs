@@ -1,5 +1,6 @@
 using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
+using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 
 namespace Strangler.Sync.Streams;
@@ -11,6 +12,7 @@ namespace Strangler.Sync.Streams;
 /// <param name="Reader">Reads the source.</param>
 /// <param name="Target">Its target.</param>
 /// <param name="Status">What is known of it.</param>
+/// <param name="Buckets">Told what has been written, so that a comparison need not look at the rest again.</param>
 /// <param name="Runtime">Options, measurements, clock and log.</param>
 internal sealed record StreamContext(
     string Name,
@@ -19,6 +21,7 @@ internal sealed record StreamContext(
     IAggregateReader Reader,
     TargetPorts Target,
     StreamStatus Status,
+    BucketMap Buckets,
     SyncRuntime Runtime)
 {
     /// <summary>How many lanes it has.</summary>

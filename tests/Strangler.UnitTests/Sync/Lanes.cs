@@ -5,6 +5,7 @@ using Strangler.Sync;
 using Strangler.Sync.Applying;
 using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
+using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 using Strangler.Sync.Streams;
 using Xunit;
@@ -29,7 +30,7 @@ internal sealed class Lanes : IAsyncDisposable
         var options = new SyncOptions { Lanes = lanes, FillPage = 2 };
         var runtime = new SyncRuntime(options, new SyncMeter(_meters), TimeProvider.System, NullLogger.Instance);
         Status = new StreamStatus("catalog");
-        _stream = new StreamContext("catalog", ordered, [Product], Stores, new TargetPorts(Stores, Stores), Status, runtime);
+        _stream = new StreamContext("catalog", ordered, [Product], Stores, new TargetPorts(Stores, Stores), Status, new BucketMap([Product]), runtime);
         Status.Pauses = () => _stream.Pauses.All;
         _inbox = new StreamInbox([Product], _stream.Lanes, options, TimeProvider.System);
         _dispatcher = new Dispatcher([_inbox]);

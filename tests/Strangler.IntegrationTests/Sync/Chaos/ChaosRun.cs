@@ -83,7 +83,7 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
 
     /// <summary>Where the stream is; what a fill has done counts too.</summary>
     private static Task<string?> PositionAsync(NpgsqlConnection watching) => watching.ExecuteScalarAsync<string>(
-        "select (select lsn::text from sync.stream) || coalesce((select string_agg(phase || filled || coalesce(last_key, ''), ' ') from sync.fill), '')");
+        "select (select string_agg(lsn::text, ' ') from sync.lane) || coalesce((select string_agg(phase || filled || coalesce(last_key, ''), ' ') from sync.fill), '')");
 
     private static Task<bool> FilledAsync(NpgsqlConnection watching) =>
         watching.ExecuteScalarAsync<bool>("select count(*) = 2 and bool_and(phase = 'Done') from sync.fill");
@@ -115,7 +115,7 @@ internal sealed class ChaosRun(SyncLab lab, int seed, Mutation? mutation = null)
         {
             // The watermark of a broken engine says nothing; what it still has in hand is given the time to arrive.
             var last = await lab.SourceValueAsync<string>("select pg_current_wal_lsn()::text");
-            await Eventually.TrueAsync("the last commit", () => lab.TargetValueAsync<bool>($"select lsn >= '{last}' from sync.stream"));
+            await Eventually.TrueAsync("the last commit", () => lab.TargetValueAsync<bool>($"select low >= '{last}' from sync.stream"));
         }
     }
 
