@@ -74,7 +74,12 @@ internal sealed class SyncEngine : IHostedService
                 buckets.Of(definition.Name),
                 runtime))
             .ToList();
-        streams.ForEach(stream => stream.Status.Pauses = () => stream.Pauses.All);
+        foreach (var stream in streams)
+        {
+            stream.Status.Pauses = () => stream.Pauses.All;
+            stream.Buckets.Attach();
+        }
+
         return new SourceWorker(new SourceContext(name, runtime.Options.Slot, ports, streams, new SourceStatus(name), runtime));
     }
 }

@@ -10,15 +10,13 @@ internal sealed class MutatedConnector(PostgresStoreConnector inner, Mutation mu
     public SourcePorts Source(string name, IReadOnlyList<StreamDefinition> streams)
     {
         var ports = inner.Source(name, streams);
-        return mutation == Mutation.EarlyAcknowledgementWithoutStartRule
-            ? ports with { OpenFeed = () => new BlindFeed(ports.OpenFeed()) }
-            : ports;
+        return ports with { OpenFeed = () => new MutatedFeed(ports.OpenFeed(), mutation == Mutation.EarlyAcknowledgementWithoutStartRule) };
     }
 
     /// <inheritdoc/>
     public TargetPorts Target(StreamDefinition stream)
     {
         var ports = inner.Target(stream);
-        return ports with { Writer = new HastyWriter(ports.Writer) };
+        return ports with { Writer = new SlowWriter(ports.Writer) };
     }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using Strangler.Sync.Reading;
 
 namespace Strangler.Sync.Applying;
 

@@ -28,7 +28,7 @@ internal sealed class LaneTransaction(LaneSession session, WriteSql sql, LaneWri
         await using var batch = new NpgsqlBatch(session.Connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         sql.AddMove(batch, write);
-        var entities = sql.AddHashes(batch, write.Aggregates);
+        var entities = WriteSql.AddHashes(batch, write.Aggregates);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         if (!await rows.ReadAsync(cancellation))
         {

@@ -62,7 +62,7 @@ internal sealed class WriteSql(string stream, IReadOnlyList<AggregateMapping> ma
     public void AddMove(NpgsqlBatch batch, LaneWrite write) => Add(batch, Move, LsnValue(write.Next), stream, write.Lane, LsnValue(write.Expected), write.Epoch);
 
     /// <summary>Adds the questions what has been applied; returns whose answers follow.</summary>
-    public IReadOnlyList<string> AddHashes(NpgsqlBatch batch, IReadOnlyList<TargetAggregate> aggregates)
+    public static IReadOnlyList<string> AddHashes(NpgsqlBatch batch, IReadOnlyList<TargetAggregate> aggregates)
     {
         var entities = new List<string>();
         foreach (var group in aggregates.Where(aggregate => !aggregate.Mapping.TakesImages).GroupBy(aggregate => aggregate.Mapping))

@@ -109,15 +109,8 @@ internal sealed class StreamStatus(string name)
     public void Paused(string reason) => End(StreamStates.Paused, reason);
 
     /// <summary>What changes is noted, not applied.</summary>
-    public void Journaling()
-    {
-        lock (_gate)
-        {
-            // Why it is not live stays to be read.
-            _live = false;
-            _state = StreamStates.Journaling;
-        }
-    }
+    /// <param name="error">Why it is not live; null to leave what was said before.</param>
+    public void Journaling(string? error) => End(StreamStates.Journaling, error ?? _error);
 
     /// <summary>Aggregates were written or deleted.</summary>
     public void Applied(int aggregates)

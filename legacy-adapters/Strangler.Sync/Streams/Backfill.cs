@@ -1,5 +1,4 @@
 using Strangler.Sync.Applying;
-using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
 
 namespace Strangler.Sync.Streams;
@@ -15,7 +14,7 @@ internal sealed class Backfill(StreamContext stream, StreamInbox inbox)
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Turn _writing = new();
     private readonly Dictionary<string, FillProgress> _progress = new(StringComparer.Ordinal);
     private readonly SyncOptions _options = stream.Runtime.Options;
     private ulong? _horizon;
@@ -121,18 +120,11 @@ internal sealed class Backfill(StreamContext stream, StreamInbox inbox)
     /// <param name="cancellation">Ends the wait.</param>
     private async Task WriteAsync(FillProgress fill, FillProgress? before, CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
-        try
+        using var turn = await _writing.TakeAsync(cancellation);
+        if (before is null || ReferenceEquals(_progress.GetValueOrDefault(fill.Entity), before))
         {
-            if (before is null || ReferenceEquals(_progress.GetValueOrDefault(fill.Entity), before))
-            {
-                await stream.Target.Ledger.WriteFillAsync(fill, cancellation);
-                Note(fill);
-            }
-        }
-        finally
-        {
-            _writing.Release();
+            await stream.Target.Ledger.WriteFillAsync(fill, cancellation);
+            Note(fill);
         }
     }
 

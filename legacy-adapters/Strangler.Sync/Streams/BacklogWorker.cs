@@ -1,5 +1,3 @@
-using Strangler.Sync.Applying;
-
 namespace Strangler.Sync.Streams;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Strangler.Sync.Applying;
 using Strangler.Sync.Mapping;
 
 namespace Strangler.Sync.Streams;
@@ -12,7 +11,7 @@ internal sealed class DriftWatch(StreamContext stream, StreamInbox inbox)
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
 
     /// <summary>Runs until cancelled; ends only by an exception.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -35,17 +34,10 @@ internal sealed class DriftWatch(StreamContext stream, StreamInbox inbox)
     /// <returns>Whether one stands still.</returns>
     public async Task<bool> CheckAllAsync(CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
+        using var turn = await _turn.TakeAsync(cancellation);
+        foreach (var mapping in stream.Mappings)
         {
-            foreach (var mapping in stream.Mappings)
-            {
-                await CheckAsync(mapping, cancellation);
-            }
-        }
-        finally
-        {
-            _turn.Release();
+            await CheckAsync(mapping, cancellation);
         }
 
         return !stream.Pauses.IsEmpty;

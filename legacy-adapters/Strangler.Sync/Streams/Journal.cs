@@ -113,13 +113,13 @@ internal sealed class Journal : IDisposable
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        _file = new FileStream(_path, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Read,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        _file = new FileStream(_path, options);
         _file.Seek(0, SeekOrigin.End);
         if (Source is null)
         {

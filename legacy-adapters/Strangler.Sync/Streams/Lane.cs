@@ -14,7 +14,7 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
     private readonly SyncOptions _options = stream.Runtime.Options;
     private Lsn _rereadUntil = start.RereadUntil;
 
@@ -30,14 +30,9 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
         {
             cancellation.ThrowIfCancellationRequested();
             bool worked;
-            await _turn.WaitAsync(cancellation);
-            try
+            using (await _turn.TakeAsync(cancellation))
             {
                 worked = await ApplyWaitingAsync(cancellation);
-            }
-            finally
-            {
-                _turn.Release();
             }
 
             applied();
@@ -49,11 +44,7 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
     }
 
     /// <summary>Keeps the lane from applying anything of its own accord until the outcome is disposed of.</summary>
-    public async Task<IDisposable> HoldAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        return new Hold(_turn);
-    }
+    public ValueTask<IDisposable> HoldAsync(CancellationToken cancellation) => _turn.TakeAsync(cancellation);
 
     /// <summary>Applies, while it is held, exactly what a snapshot of the source shows, as that shows it.</summary>
     public async Task ApplySeenAsync(ISourceSnapshot snapshot, CancellationToken cancellation)
@@ -191,17 +182,4 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
 
     /// <summary>Whether a table or column may not be what it was: SQLSTATE class 42, or a value of another type.</summary>
     private static bool IsOfSchema(Exception e) => e is PostgresException { SqlState: ['4', '2', ..] } or InvalidCastException or InvalidOperationException;
-
-    private sealed class Hold(SemaphoreSlim turn) : IDisposable
-    {
-        private int _ended;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _ended, 1) == 0)
-            {
-                turn.Release();
-            }
-        }
-    }
 }

@@ -15,7 +15,7 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     // Taken to go live, to journal, or to go from one to the other.
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
     private readonly JournalWriter _writer = new(stream, inbox, journal, facts);
     private CancellationTokenSource? _living;
     private volatile bool _isTooSlow;
@@ -67,7 +67,15 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
             catch (Exception e)
             {
                 var wait = backoff.Next();
-                stream.Status.Stopped(e.Message);
+                if (inbox.Mode == InboxMode.Journaling)
+                {
+                    stream.Status.Journaling(e.Message);
+                }
+                else
+                {
+                    stream.Status.Stopped(e.Message);
+                }
+
                 stream.Runtime.Meter.Failures.Add(1, SyncMeter.Tag(stream.Status));
                 stream.Runtime.Log.StreamEnded(stream.Name, e.Message, wait.TotalSeconds);
                 await EndLiveAsync();
@@ -99,44 +107,43 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
     private async Task<LiveStream> GoLiveAsync(CancellationToken cancellation)
     {
         var ledger = stream.Target.Ledger;
-        await _turn.WaitAsync(cancellation);
-        try
+        using var turn = await _turn.TakeAsync(cancellation);
+        var at = await ledger.PositionAsync(cancellation);
+        if (journal.Source is not null && journal.Source != facts.Source)
         {
-            var at = await ledger.PositionAsync(cancellation);
-            if (_isTooSlow)
-            {
-                await _writer.WriteAsync(cancellation);
-            }
-
-            if (StartRule.WhyRefill(at, facts.Source, facts.Slot, facts.Start, journal) is { } reason)
-            {
-                Announce(at, reason);
-                await ledger.BeginAsync(facts.Source, facts.Slot, Lsn.Max(facts.Start, journal.Source == facts.Source ? journal.To : default), cancellation);
-                journal.Clear();
-            }
-
-            var live = new LiveStream(stream, inbox, facts);
-            if (journal.Source is not null)
-            {
-                await ledger.NoteAsync(journal.Keys, journal.To, cancellation);
-            }
-
-            var position = await ledger.TakeOverAsync(inbox.Lanes.Count, cancellation);
-            await live.PrepareAsync(position, journal.Stale, cancellation);
-            if (journal.Source is not null)
-            {
-                journal.Clear();
-            }
-
-            _isTooSlow = false;
-            inbox.Set(InboxMode.Live);
-            Raised(position.Low);
-            return live;
+            // Its positions mean nothing here; the start rule sees to the rest.
+            journal.Clear();
         }
-        finally
+
+        if (_isTooSlow)
         {
-            _turn.Release();
+            await _writer.WriteAsync(cancellation);
         }
+
+        if (StartRule.WhyRefill(at, facts.Source, facts.Slot, facts.Start, journal) is { } reason)
+        {
+            Announce(at, reason);
+            await ledger.BeginAsync(facts.Source, facts.Slot, Lsn.Max(facts.Start, journal.Source == facts.Source ? journal.To : default), cancellation);
+            journal.Clear();
+        }
+
+        var live = new LiveStream(stream, inbox, facts);
+        if (journal.Source is not null)
+        {
+            await ledger.NoteAsync(journal.Keys, journal.To, cancellation);
+        }
+
+        var position = await ledger.TakeOverAsync(inbox.Lanes.Count, cancellation);
+        await live.PrepareAsync(position, journal.Stale, cancellation);
+        if (journal.Source is not null)
+        {
+            journal.Clear();
+        }
+
+        _isTooSlow = false;
+        inbox.Set(InboxMode.Live);
+        Raised(position.Low);
+        return live;
     }
 
     private void Announce(StreamPosition? at, string reason)
@@ -168,16 +175,9 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
                         Spill($"its target has made no room for {stream.Runtime.Options.JournalAfter.TotalSeconds:0.#} s");
                     }
                 }
-                else if ((inbox.IsStuck || _isTooSlow || inbox.Mode == InboxMode.Journaling) && await _turn.WaitAsync(TimeSpan.Zero, cancellation))
+                else if (inbox.IsStuck || _isTooSlow || inbox.Mode == InboxMode.Journaling)
                 {
-                    try
-                    {
-                        await JournalAsync(cancellation);
-                    }
-                    finally
-                    {
-                        _turn.Release();
-                    }
+                    await JournalAsync(cancellation);
                 }
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -190,12 +190,13 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
 
     private async Task JournalAsync(CancellationToken cancellation)
     {
-        // In the meantime it may have gone live.
-        if (inbox.Mode != InboxMode.Live)
+        // Not while it goes live, and in the meantime it may have done so.
+        using var turn = _turn.TryTake();
+        if (turn is not null && inbox.Mode != InboxMode.Live)
         {
             inbox.Set(InboxMode.Journaling);
             await _writer.WriteAsync(cancellation);
-            stream.Status.Journaling();
+            stream.Status.Journaling(error: null);
             Raised(journal.To);
         }
     }

@@ -2,8 +2,8 @@ using Strangler.Sync.Reading;
 
 namespace Strangler.ChaosAdapter;
 
-/// <summary>Says that the slot begins at the very start of the log, so that the start rule finds no gap.</summary>
-internal sealed class BlindFeed(IChangeFeed inner) : IChangeFeed
+/// <summary>Acknowledges whatever has been received, applied or not; and, if told so, hides from the start rule that the slot has moved on.</summary>
+internal sealed class MutatedFeed(IChangeFeed inner, bool hidesGap) : IChangeFeed
 {
     /// <inheritdoc/>
     public Lsn Received => inner.Received;
@@ -13,7 +13,7 @@ internal sealed class BlindFeed(IChangeFeed inner) : IChangeFeed
 
     /// <inheritdoc/>
     public async Task<SlotState?> SlotAsync(CancellationToken cancellation) =>
-        await inner.SlotAsync(cancellation) is { } slot ? slot with { Confirmed = default } : null;
+        await inner.SlotAsync(cancellation) is { } slot && hidesGap ? slot with { Confirmed = default } : await inner.SlotAsync(cancellation);
 
     /// <inheritdoc/>
     public Task<Lsn> RecreateSlotAsync(CancellationToken cancellation) => inner.RecreateSlotAsync(cancellation);
@@ -22,7 +22,7 @@ internal sealed class BlindFeed(IChangeFeed inner) : IChangeFeed
     public Task ReadAsync(ITransactionSink sink, CancellationToken cancellation) => inner.ReadAsync(sink, cancellation);
 
     /// <inheritdoc/>
-    public Task AcknowledgeAsync(Lsn end, CancellationToken cancellation) => inner.AcknowledgeAsync(end, cancellation);
+    public Task AcknowledgeAsync(Lsn end, CancellationToken cancellation) => inner.AcknowledgeAsync(inner.Received, cancellation);
 
     /// <inheritdoc/>
     public Task<Lsn> PositionAsync(CancellationToken cancellation) => inner.PositionAsync(cancellation);
