@@ -3,7 +3,7 @@ namespace Strangler.ChaosAdapter;
 /// <summary>A way to break the engine, to prove that the tests would see it.</summary>
 internal enum Mutation
 {
-    /// <summary>A write is reported, and therefore acknowledged, before it is committed.</summary>
+    /// <summary>Whatever has been received is acknowledged, before it is applied.</summary>
     EarlyAcknowledgement,
 
     /// <summary>The same, and the start rule is blind to the gap that a crash then leaves, so that nothing heals it.</summary>
