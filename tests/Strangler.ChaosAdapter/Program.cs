@@ -1,6 +1,5 @@
 using Shop.Adapters.Catalog;
 using Strangler.ChaosAdapter;
-using Strangler.Sync;
 using Strangler.Sync.Streams;
 
 // The shop's mapping and an append-only one, in a process that tests kill. The setting Chaos:Mutation breaks the engine on purpose.

@@ -1,7 +1,6 @@
 using Shouldly;
 using Strangler.Core.Adapters;
 using Strangler.Sync.Applying;
-using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
 using Strangler.Sync.Streams;
 using Xunit;
