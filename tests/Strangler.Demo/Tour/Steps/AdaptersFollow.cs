@@ -34,7 +34,8 @@ internal sealed class AdaptersFollow : ITourStep
         return new StepResult(
             products + stocks + customers == sides.Asked,
             [
-                .. caughtUp.Select(stream => $"{stream.Name}: {stream.Filled:#,0} of {stream.ToFill:#,0} filled, {stream.Applied:#,0} changes"),
+                .. caughtUp.Select(stream => $"{stream.Name}: {stream.Filled:#,0} of {stream.ToFill:#,0} filled, then "
+                    + $"{stream.Applied - filled.First(before => before.Name == stream.Name).Applied:#,0} changes"),
                 $"the nightly job: in all stores {lag.TotalSeconds:0.0} s after it ended",
                 $"{products} products, {stocks} stocks and {customers} customers of {sides.Asked} asked are the same at both sides",
             ]);
