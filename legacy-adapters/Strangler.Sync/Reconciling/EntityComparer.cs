@@ -24,9 +24,9 @@ internal sealed class EntityComparer(
 
     /// <summary>Compares.</summary>
     /// <param name="previous">The ranges of the comparison before, of which unchanged ones are not read; null to read all.</param>
-    /// <param name="aligned">Whether both stores are seen at one instant.</param>
+    /// <param name="aligned">The target, when both stores are seen at one instant; else null.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task RunAsync(IReadOnlyList<Bucket>? previous, bool aligned, CancellationToken cancellation)
+    public async Task RunAsync(IReadOnlyList<Bucket>? previous, SnapshotReader? aligned, CancellationToken cancellation)
     {
         var before = job.Findings();
         buckets.Begin();
@@ -60,7 +60,7 @@ internal sealed class EntityComparer(
         }
     }
 
-    private async Task ReadAsync(KeyRange range, bool aligned, CancellationToken cancellation)
+    private async Task ReadAsync(KeyRange range, SnapshotReader? aligned, CancellationToken cancellation)
     {
         var after = range.After;
         while (true)
@@ -120,11 +120,11 @@ internal sealed class EntityComparer(
         _found += bucket.Found;
     }
 
-    private async Task JudgeAsync(bool aligned, CancellationToken cancellation)
+    private async Task JudgeAsync(SnapshotReader? aligned, CancellationToken cancellation)
     {
         if (_suspects.Count > 0)
         {
-            _findings.AddRange(aligned ? await settler.JudgeAsync(_suspects, cancellation) : await settler.SettleAsync(_suspects, cancellation));
+            _findings.AddRange(aligned is null ? await settler.SettleAsync(_suspects, cancellation) : await settler.JudgeAsync(_suspects, aligned, cancellation));
             _suspects.Clear();
         }
     }

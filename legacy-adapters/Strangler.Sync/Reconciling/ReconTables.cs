@@ -72,7 +72,12 @@ internal sealed class ReconTables(NpgsqlDataSource target, string stream)
         cancellation);
 
     /// <summary>Which of the aggregates wait or fail, and which of both.</summary>
-    public Task<Dictionary<string, string>> WaitingAsync(string entity, string[] keys, CancellationToken cancellation) => target.ReadAsync(
+    /// <param name="entity">The kind of aggregate.</param>
+    /// <param name="keys">The aggregates.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="at">The snapshot in which to look; null for the present.</param>
+    public Task<Dictionary<string, string>> WaitingAsync(string entity, string[] keys, CancellationToken cancellation, SnapshotReader? at = null) => ReadAsync(
+        at,
         async connection =>
         {
             var rows = await connection.QueryAsync<(string Key, bool Dead)>(new CommandDefinition(
@@ -95,6 +100,9 @@ internal sealed class ReconTables(NpgsqlDataSource target, string stream)
             new { entity, after, limit },
             cancellationToken: cancellation))).AsList(),
         cancellation);
+
+    private Task<T> ReadAsync<T>(SnapshotReader? at, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation) =>
+        at is null ? target.ReadAsync(read, cancellation) : at.ReadAsync(read, cancellation);
 
     private static DifferingField Field(string text) => text.LastIndexOf('=') is var at and >= 0 ? new(text[..at], text[(at + 1)..]) : new(text, "legacy");
 }

@@ -19,6 +19,7 @@ internal sealed class Reconciler : IAsyncDisposable
                 PostgresStoreConnector.Required(configuration, definition.Source),
                 PostgresStoreConnector.Required(configuration, definition.Target),
                 new StreamWatermark(() => engine.Report().Streams.FirstOrDefault(stream => stream.Name == definition.Name)?.Watermark, clock),
+                cancellation => engine.LiveOf(definition.Name).AlignAsync(cancellation),
                 buckets.Of(definition.Name),
                 options.Value,
                 clock)),

@@ -54,13 +54,17 @@ internal sealed class Settler(BothSides sides, StreamWatermark watermark, ReconT
     }
 
     /// <summary>Reports aggregates that were read at one instant in both stores, where there is nothing to wait for.</summary>
-    public Task<IReadOnlyList<string>> JudgeAsync(IReadOnlyList<ComparedAggregate> suspects, CancellationToken cancellation) =>
-        ReportAsync(suspects.ToDictionary(suspect => suspect.Key, Difference, StringComparer.Ordinal), cancellation);
+    /// <param name="suspects">Aggregates that differed.</param>
+    /// <param name="instant">The target at that instant: what waited then may have been brought over by now.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<IReadOnlyList<string>> JudgeAsync(IReadOnlyList<ComparedAggregate> suspects, SnapshotReader instant, CancellationToken cancellation) =>
+        ReportAsync(suspects.ToDictionary(suspect => suspect.Key, Difference, StringComparer.Ordinal), cancellation, instant);
 
-    private async Task<IReadOnlyList<string>> ReportAsync(Dictionary<string, DataDifference> findings, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> ReportAsync(
+        Dictionary<string, DataDifference> findings, CancellationToken cancellation, SnapshotReader? instant = null)
     {
         // Asked last: what the engine gave up or put off meanwhile is told apart too.
-        var known = await tables.WaitingAsync(sides.Mapping.Entity, [.. findings.Keys], cancellation);
+        var known = await tables.WaitingAsync(sides.Mapping.Entity, [.. findings.Keys], cancellation, instant);
         foreach (var (key, finding) in findings)
         {
             job.Found(known.TryGetValue(key, out var kind) ? finding with { Kind = kind } : finding);

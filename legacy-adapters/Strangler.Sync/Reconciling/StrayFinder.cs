@@ -16,10 +16,10 @@ internal sealed class StrayFinder(BothSides sides, StreamWatermark watermark, Re
 
     /// <summary>Reports them.</summary>
     /// <param name="expected">The keys that the comparison has found in the target.</param>
-    /// <param name="aligned">Whether both stores are seen at one instant.</param>
+    /// <param name="aligned">The target, when both stores are seen at one instant; else null.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>How many aggregates the target has.</returns>
-    public async Task<long> FindAsync(KeySum expected, bool aligned, CancellationToken cancellation)
+    public async Task<long> FindAsync(KeySum expected, SnapshotReader? aligned, CancellationToken cancellation)
     {
         if (sides.Target.Root is null)
         {
@@ -47,13 +47,13 @@ internal sealed class StrayFinder(BothSides sides, StreamWatermark watermark, Re
 
         await WithoutThoseOfSourceAsync(strays, cancellation);
         await SettleAsync(strays, aligned, cancellation);
-        await ReportAsync(strays, cancellation);
+        await ReportAsync(strays, aligned, cancellation);
         return all.Count;
     }
 
-    private async Task SettleAsync(HashSet<object> strays, bool aligned, CancellationToken cancellation)
+    private async Task SettleAsync(HashSet<object> strays, SnapshotReader? aligned, CancellationToken cancellation)
     {
-        for (var round = 0; round < Rounds && strays.Count > 0 && !aligned; round++)
+        for (var round = 0; round < Rounds && strays.Count > 0 && aligned is null; round++)
         {
             // Deleted in the source a moment ago: the stream is about to delete it here.
             if (!await watermark.PassesNowAsync(options.CompareSettle, cancellation))
@@ -67,7 +67,7 @@ internal sealed class StrayFinder(BothSides sides, StreamWatermark watermark, Re
         }
     }
 
-    private async Task ReportAsync(HashSet<object> strays, CancellationToken cancellation)
+    private async Task ReportAsync(HashSet<object> strays, SnapshotReader? aligned, CancellationToken cancellation)
     {
         if (strays.Count == 0)
         {
@@ -75,7 +75,7 @@ internal sealed class StrayFinder(BothSides sides, StreamWatermark watermark, Re
         }
 
         var origins = await OriginsAsync(strays, cancellation);
-        var waiting = await tables.WaitingAsync(sides.Mapping.Entity, [.. origins.Values], cancellation);
+        var waiting = await tables.WaitingAsync(sides.Mapping.Entity, [.. origins.Values], cancellation, aligned);
         foreach (var stray in strays)
         {
             var entity = sides.Mapping.Entity;

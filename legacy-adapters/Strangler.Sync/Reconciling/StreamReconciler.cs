@@ -1,6 +1,7 @@
 using Npgsql;
 using Strangler.Core.Adapters;
 using Strangler.Sync.Mapping;
+using Strangler.Sync.Streams;
 
 namespace Strangler.Sync.Reconciling;
 
@@ -17,6 +18,7 @@ internal sealed class StreamReconciler : IAsyncDisposable
     private readonly NpgsqlDataSource _target;
     private readonly NpgsqlDataSource _writer;
     private readonly StreamWatermark _watermark;
+    private readonly Func<CancellationToken, Task<AlignedSnapshots>> _align;
     private readonly SyncOptions _options;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stopping = new();
@@ -27,8 +29,17 @@ internal sealed class StreamReconciler : IAsyncDisposable
     private CancellationTokenSource? _current;
 
     /// <summary>Nothing is opened yet.</summary>
+    /// <param name="definition">The stream.</param>
+    /// <param name="source">Connection string of its source.</param>
+    /// <param name="target">Connection string of its target.</param>
+    /// <param name="watermark">Its watermark.</param>
+    /// <param name="align">Brings both stores to one state for a moment.</param>
+    /// <param name="buckets">The ranges, which the engine marks.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="clock">The clock.</param>
     public StreamReconciler(
-        StreamDefinition definition, string source, string target, StreamWatermark watermark, BucketMap buckets, SyncOptions options, TimeProvider clock)
+        StreamDefinition definition, string source, string target, StreamWatermark watermark, Func<CancellationToken, Task<AlignedSnapshots>> align,
+        BucketMap buckets, SyncOptions options, TimeProvider clock)
     {
         Definition = definition;
         Buckets = buckets;
@@ -36,6 +47,7 @@ internal sealed class StreamReconciler : IAsyncDisposable
         _target = NpgsqlDataSource.Create(StoreConnection.Compare(target));
         _writer = NpgsqlDataSource.Create(StoreConnection.Target(target));
         _watermark = watermark;
+        _align = align;
         _options = options;
         _clock = clock;
         Tables = new ReconTables(_writer, definition.Name);
@@ -76,21 +88,16 @@ internal sealed class StreamReconciler : IAsyncDisposable
     /// <exception cref="ReconcileRefusedException">Something is running, or the stream does not follow.</exception>
     public async Task<CompareRun> StartCompareAsync(CompareRequest request, CancellationToken cancellation)
     {
-        if (request.Exact)
-        {
-            throw new ReconcileRefusedException("An exact comparison is not possible with this engine: it cannot hold both stores at one instant yet. Compare without --exact.");
-        }
-
         RequireWatermark();
-        var changed = !request.Full && Buckets.IsFed
+        var changed = request is { Full: false, Exact: false } && Buckets.IsFed
             && Definition.Mappings.Any(mapping => Buckets.Of(mapping.Entity).SweptAt > _clock.GetUtcNow() - SweepEvery);
         return await StartAsync(
             async () =>
             {
-                var mode = changed ? "changed" : "full";
+                var mode = request.Exact ? "exact" : changed ? "changed" : "full";
                 var job = new CompareJob(await Tables.BeginAsync(mode, request.Actor ?? "", cancellation), Definition.Name, mode, _clock);
                 Keep(_compares, job);
-                return (job.Report(), (Func<CancellationToken, Task>)(token => CompareAsync(job, changed, token)));
+                return (job.Report(), (Func<CancellationToken, Task>)(token => CompareAsync(job, request.Exact ? CompareExactlyAsync(job, token) : CompareWhileRunningAsync(job, changed, token), token)));
             });
     }
 
@@ -194,21 +201,11 @@ internal sealed class StreamReconciler : IAsyncDisposable
         }
     }
 
-    private async Task CompareAsync(CompareJob job, bool changed, CancellationToken cancellation)
+    private async Task CompareAsync(CompareJob job, Task comparison, CancellationToken cancellation)
     {
         try
         {
-            foreach (var mapping in Definition.Mappings)
-            {
-                var buckets = Buckets.Of(mapping.Entity);
-                var previous = changed && buckets.CanLocate && buckets.SweptAt > _clock.GetUtcNow() - SweepEvery ? buckets.Current : null;
-                var sides = await SidesAsync(mapping, cancellation);
-                job.Expect(previous is null ? await sides.Source.CountAsync(cancellation) : previous.Where(bucket => bucket.IsDirty).Sum(bucket => bucket.Count));
-                await new EntityComparer(
-                    sides, new Settler(sides, _watermark, Tables, _options, job), new StrayFinder(sides, _watermark, Tables, _options, job), buckets, _options, job, _clock)
-                    .RunAsync(previous, aligned: false, cancellation);
-            }
-
+            await comparison;
             await EndAsync(job, "finished");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -220,6 +217,33 @@ internal sealed class StreamReconciler : IAsyncDisposable
             await EndAsync(job, "failed", e.Message);
         }
     }
+
+    private async Task CompareWhileRunningAsync(CompareJob job, bool changed, CancellationToken cancellation)
+    {
+        foreach (var mapping in Definition.Mappings)
+        {
+            var buckets = Buckets.Of(mapping.Entity);
+            var previous = changed && buckets.CanLocate && buckets.SweptAt > _clock.GetUtcNow() - SweepEvery ? buckets.Current : null;
+            var sides = await SidesAsync(mapping, cancellation);
+            job.Expect(previous is null ? await sides.Source.CountAsync(cancellation) : previous.Where(bucket => bucket.IsDirty).Sum(bucket => bucket.Count));
+            await Comparer(sides, buckets, job).RunAsync(previous, aligned: null, cancellation);
+        }
+    }
+
+    private async Task CompareExactlyAsync(CompareJob job, CancellationToken cancellation)
+    {
+        await using var instant = await AlignedReaders.TakeAsync(_align, _source, _target, cancellation);
+        foreach (var mapping in Definition.Mappings)
+        {
+            var sides = await BothSides.OpenAsync(mapping, instant.Source, instant.Target, cancellation);
+            job.Expect(await sides.Source.CountAsync(cancellation));
+            // Ranges of its own: those that the engine marks would miss what it has written since that instant.
+            await Comparer(sides, new BucketList(mapping.KeyType), job).RunAsync(previous: null, instant.Target, cancellation);
+        }
+    }
+
+    private EntityComparer Comparer(BothSides sides, BucketList buckets, CompareJob job) => new(
+        sides, new Settler(sides, _watermark, Tables, _options, job), new StrayFinder(sides, _watermark, Tables, _options, job), buckets, _options, job, _clock);
 
     /// <summary>Keeps what was found, and only then says that it has ended: a repair goes by what was kept.</summary>
     private async Task EndAsync(CompareJob job, string how, string? reason = null)

@@ -93,6 +93,8 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
         name,
         programs.Command(AdaptersProject, "Shop.Adapters", verb, "--urls", Address(ports.Adapters)),
         [
+            ("Sync__TokenFile", folder.AdaptersTokenFile),
+            ("Sync__JournalFolder", folder.Journals),
             ("ConnectionStrings__Legacy", databases.LegacyReader),
             ("ConnectionStrings__LegacyOwner", verb == "install" ? databases.LegacyOwner : null),
             .. ShopDatabases.Services.Select(service => (StoreOf(service), (string?)databases.ServiceWriter(service))),

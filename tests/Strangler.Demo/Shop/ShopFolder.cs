@@ -42,7 +42,13 @@ internal sealed class ShopFolder : IDisposable
     /// <summary>
     /// The file of the admin token: beside the folder, so that the command line tool finds it where it always is.
     /// </summary>
-    public string TokenFile => Path.Combine(_temporary ? Root : Path.GetDirectoryName(Root)!, "admin.token");
+    public string TokenFile => Beside("admin.token");
+
+    /// <summary>The file of the adapters' token, beside the other one.</summary>
+    public string AdaptersTokenFile => Beside("adapters.token");
+
+    /// <summary>Where the adapters keep their journals.</summary>
+    public string Journals => Path.Combine(Root, "journals");
 
     /// <summary>Takes the folder of this checkout, and ends what a killed demo left in it.</summary>
     /// <exception cref="DemoException">Another demo has it.</exception>
@@ -117,6 +123,8 @@ internal sealed class ShopFolder : IDisposable
 
     private string InLogs(string file) => Path.Combine(Logs, file);
 
+    private string Beside(string file) => Path.Combine(_temporary ? Root : Path.GetDirectoryName(Root)!, file);
+
     private async Task ClearAsync(Screen screen)
     {
         var stopped = await Leftovers.StopAsync(Root);
@@ -140,24 +148,25 @@ internal sealed class ShopFolder : IDisposable
     {
         File.WriteAllText(Path.Combine(Root, Unfinished), string.Empty);
         File.WriteAllText(Path.Combine(Root, OwnerFile), File.ReadAllText("/proc/self/stat"));
-        foreach (var name in (string[])["logs", "pids", "edges"])
+        foreach (var name in (string[])["logs", "pids", "edges", "journals"])
         {
             Directory.CreateDirectory(
                 Path.Combine(Root, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         Directory.CreateDirectory(Path.Combine(Root, "clusters"), TemporaryFolder.PassThrough);
-        WriteToken();
+        WriteToken(TokenFile);
+        WriteToken(AdaptersTokenFile);
     }
 
-    private void WriteToken()
+    private static void WriteToken(string path)
     {
-        if (File.Exists(TokenFile))
+        if (File.Exists(path))
         {
             return;
         }
 
-        using var file = new StreamWriter(TokenFile, new FileStreamOptions
+        using var file = new StreamWriter(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,

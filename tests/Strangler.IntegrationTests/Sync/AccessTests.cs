@@ -81,7 +81,6 @@ public sealed class AccessTests(SharedClusters clusters)
         await RefusedAsync(client, "/v1/streams/catalog/compare", "{", HttpStatusCode.BadRequest, "JSON");
         await RefusedAsync(client, "/v1/streams/catalog/compare", $"{{\"actor\":\"{new string('x', 1001)}\"}}", HttpStatusCode.BadRequest, "actor has 1,001 characters; at most 1,000");
         await RefusedAsync(client, "/v1/streams/catalog/compare", $"{{\"actor\":\"{new string('x', 100_000)}\"}}", HttpStatusCode.BadRequest, "at most 65,536 bytes");
-        await RefusedAsync(client, "/v1/streams/catalog/compare", "{\"exact\":true}", HttpStatusCode.Conflict, "Compare without --exact");
         await RefusedAsync(client, "/v1/streams/catalog/repair", "{\"reason\":\"x\"}", HttpStatusCode.Conflict, "has not been compared yet");
         await RefusedAsync(client, "/v1/streams/catalog/repair", "{}", HttpStatusCode.Conflict, "needs a reason");
         await RefusedAsync(client, "/v1/streams/catalog/deadletters/drop", "{}", HttpStatusCode.BadRequest, "needs a reason");

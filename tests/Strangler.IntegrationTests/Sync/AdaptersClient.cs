@@ -25,12 +25,12 @@ internal sealed class AdaptersClient : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Compares, and returns when that has ended.</summary>
-    public async Task<CompareRun> CompareAsync(bool full = true)
+    public async Task<CompareRun> CompareAsync(bool full = true, bool exact = false)
     {
         CompareRun run = null!;
         await Eventually.TrueAsync("the stream has a watermark", async () =>
         {
-            var answer = await Http.PostAsJsonAsync("/v1/streams/catalog/compare", new CompareRequest(full, Actor: "test"), Cancellation);
+            var answer = await Http.PostAsJsonAsync("/v1/streams/catalog/compare", new CompareRequest(full, exact, Actor: "test"), Cancellation);
             if (answer.StatusCode == HttpStatusCode.Conflict)
             {
                 return false;

@@ -40,6 +40,36 @@ public sealed class CompareTests(SharedClusters clusters)
     }
 
     [Fact]
+    public async Task CompareExact_UnderLoadWithAKeyThatNeverRests_IsCleanUntilARowIsTamperedWith()
+    {
+        await using var lab = await LabAsync(250);
+        await using var adapters = await lab.StartAsync();
+        using var client = new AdaptersClient(adapters);
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll(LoadAsync(lab, stop.Token), HeatAsync(lab, stop.Token));
+
+        for (var i = 0; i < 3; i++)
+        {
+            var run = await client.CompareAsync(exact: true);
+            (run.Mode, run.Verdict).ShouldBe(("exact", "clean"), Found(run));
+            run.Done.ShouldBeGreaterThanOrEqualTo(250);
+        }
+
+        // The load writes products 1 to 250 and 1000 and up; this one rests.
+        await lab.AddProductsAsync(500, 1);
+        await Eventually.TrueAsync("it is there", async () => await lab.TargetValueAsync<long>("select count(*) from catalog.product where number = 500") == 1);
+        await lab.TargetAsync("update catalog.product set price = price + 1 where number = 500");
+        var tampered = await client.CompareAsync(exact: true);
+
+        await stop.CancelAsync();
+        await load;
+        (tampered.Verdict, Found(tampered)).ShouldBe(("differences", "product 500 changed: catalog.product.price"));
+        await Eventually.TrueAsync("neither store is held any longer", async () =>
+            await lab.SourceValueAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and usename = 'strangler_reader' and state like 'idle in transaction%'")
+            + await lab.TargetValueAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and usename = 'strangler_writer' and state like 'idle in transaction%'") == 0);
+    }
+
+    [Fact]
     public async Task Compare_KeyThatNeverRests_IsNoDifference()
     {
         await using var lab = await LabAsync(20);

@@ -118,6 +118,7 @@ public sealed class RepairTests(SharedClusters clusters)
             lab.Settings["ConnectionStrings:Legacy"]!,
             lab.Settings["ConnectionStrings:Catalog"]!,
             new StreamWatermark(() => DateTimeOffset.MaxValue, TimeProvider.System),
+            _ => throw new InvalidOperationException("no engine runs"),
             new BucketMap(definition.Mappings),
             new SyncOptions { ComparePage = 10, CompareSettle = TimeSpan.FromMilliseconds(200) },
             TimeProvider.System);
