@@ -32,6 +32,10 @@ internal static class StoreConnection
         1,
         "-c default_transaction_read_only=on -c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s");
 
+    /// <summary>For looking at a store before anything is installed.</summary>
+    public static string Preview(string connectionString) => Build(
+        connectionString, 1, "-c default_transaction_read_only=on -c statement_timeout=30s -c lock_timeout=2s -c client_min_messages=warning");
+
     /// <summary>For installing: a statement gives up soon when it would have to wait for a lock, as others would wait behind it.</summary>
     public static string Install(string connectionString) => Build(connectionString, 1, "-c lock_timeout=2s -c client_min_messages=warning");
 

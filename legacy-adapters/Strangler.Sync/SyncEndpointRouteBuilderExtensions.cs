@@ -7,6 +7,7 @@ using PrometheusText;
 using Strangler.Core.Adapters;
 using Strangler.Sync;
 using Strangler.Sync.Api;
+using Strangler.Sync.Installing;
 using Strangler.Sync.Reconciling;
 using Strangler.Sync.Status;
 
@@ -32,9 +33,11 @@ public static class SyncEndpointRouteBuilderExtensions
             : Results.Json(engine.Report(), AdaptersJson.Default.AdaptersReport, statusCode: StatusCodes.Status503ServiceUnavailable));
         endpoints.MapGet("/metrics", () => Results.Text(metrics.Scrape(), MetricsCollector.ContentType));
         var reconciler = endpoints.ServiceProvider.GetRequiredService<Reconciler>();
-        var guarded = endpoints.MapGroup("/v1/streams").AddEndpointFilter(endpoints.ServiceProvider.GetRequiredService<TokenGuard>())
+        var guarded = endpoints.MapGroup("/v1").AddEndpointFilter(endpoints.ServiceProvider.GetRequiredService<TokenGuard>())
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MaxBytes));
-        guarded.MapReconciling(reconciler);
-        guarded.MapDeadLetters(reconciler);
+        guarded.MapPreview(endpoints.ServiceProvider.GetRequiredService<Previewer>());
+        var streams = guarded.MapGroup("/streams");
+        streams.MapReconciling(reconciler);
+        streams.MapDeadLetters(reconciler);
     }
 }

@@ -27,7 +27,9 @@ public static class SyncServiceCollectionExtensions
         services.AddSingleton<SyncMeter>();
         services.AddSingleton<IStoreConnector, PostgresStoreConnector>();
         services.AddSingleton<SyncEngine>();
+        services.AddSingleton<InstallPlanner>();
         services.AddSingleton<Installer>();
+        services.AddSingleton<Previewer>();
         services.AddSingleton<BucketMaps>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TokenGuard>();

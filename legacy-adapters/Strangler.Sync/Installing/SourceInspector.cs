@@ -7,31 +7,34 @@ namespace Strangler.Sync.Installing;
 /// <summary>Finds out what an installation in the source has to know.</summary>
 internal static class SourceInspector
 {
-    private const string TableSql = """
+    // Not to_regclass, which asks for a right on the schema: a preview is made by whoever there is.
+    private const string Oid = "(select t.oid from pg_class t join pg_namespace s on s.oid = t.relnamespace where s.nspname = @schema and t.relname = @name)";
+
+    private const string TableSql = $"""
         select c.relkind::text as "Kind", c.oid is not null and has_table_privilege(r.oid, c.oid, 'select') as "Readable",
                exists (select from pg_publication_tables p
                        where p.pubname = @publication and p.schemaname = @schema and p.tablename = @name) as "Published"
         from pg_class c left join pg_roles r on r.rolname = @reader
-        where c.oid = to_regclass(@table)
+        where c.oid = {Oid}
         """;
 
     private const string ColumnSql =
-        "select attname from pg_attribute where attrelid = to_regclass(@table) and attnum > 0 and not attisdropped order by attnum";
+        $"select attname from pg_attribute where attrelid = {Oid} and attnum > 0 and not attisdropped order by attnum";
 
-    private const string IdentitySql = """
+    private const string IdentitySql = $"""
         select a.attname from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        where c.oid = to_regclass(@table) and (c.relreplident = 'f' or exists (
+        where c.oid = {Oid} and (c.relreplident = 'f' or exists (
             select from pg_index i where i.indrelid = c.oid and a.attnum = any(i.indkey)
             and case c.relreplident when 'd' then i.indisprimary when 'i' then i.indisreplident else false end))
         """;
 
-    private const string CandidateSql = """
+    private const string CandidateSql = $"""
         select x.relname as "Name", array_agg(a.attname::text order by a.attnum) as "Columns"
         from pg_index i
         join pg_class x on x.oid = i.indexrelid
         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
-        where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.indimmediate
+        where i.indrelid = {Oid} and i.indisunique and i.indisvalid and i.indimmediate
           and i.indpred is null and i.indexprs is null and i.indnatts = i.indnkeyatts
         group by x.relname having bool_and(a.attnotnull)
         """;
@@ -75,7 +78,7 @@ internal static class SourceInspector
     private static async Task<SourceTableFacts> InspectTableAsync(
         NpgsqlConnection connection, string publication, string reader, TableName table)
     {
-        var values = new { table = table.Sql, schema = table.Schema, name = table.Name, publication, reader };
+        var values = new { schema = table.Schema, name = table.Name, publication, reader };
         var row = await connection.QuerySingleOrDefaultAsync<TableRow>(TableSql, values);
         var columns = await connection.QueryAsync<string>(ColumnSql, values);
         var identity = await connection.QueryAsync<string>(IdentitySql, values);

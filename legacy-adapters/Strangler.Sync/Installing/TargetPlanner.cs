@@ -10,6 +10,9 @@ internal static class TargetPlanner
 {
     private const string Rights = "select, insert, update, delete";
 
+    // Not to_regclass, which asks for a right on the schema: a preview is made by whoever there is.
+    private const string Oid = "(select t.oid from pg_class t join pg_namespace s on s.oid = t.relnamespace where s.nspname = @schema and t.relname = @name)";
+
     /// <summary>The plan.</summary>
     /// <param name="connection">The target, as its owner.</param>
     /// <param name="writer">The role of the adapters.</param>
@@ -60,7 +63,7 @@ internal static class TargetPlanner
         }
 
         var columns = await connection.QueryAsync<string>(
-            "select attname from pg_attribute where attrelid = to_regclass(@table) and attnum > 0 and not attisdropped", new { table = table.Name.Sql });
+            $"select attname from pg_attribute where attrelid = {Oid} and attnum > 0 and not attisdropped", new { schema = table.Name.Schema, name = table.Name.Name });
         return table.Columns.Select(column => column.Name).Except(columns, StringComparer.Ordinal)
             .Select(column => $"The target's table {table.Name} has no column {column}.");
     }
@@ -71,8 +74,8 @@ internal static class TargetPlanner
         const string SchemaSql = """
             select coalesce(has_schema_privilege(@writer, to_regnamespace(@schema), 'usage'), false)
             """;
-        const string TableSql = """
-            select coalesce(bool_and(has_table_privilege(@writer, to_regclass(@table), kind)), false)
+        const string TableSql = $"""
+            select coalesce(bool_and(has_table_privilege(@writer, {Oid}, kind)), false)
             from unnest(array['select', 'insert', 'update', 'delete']) kind
             """;
         foreach (var schema in tables.Select(table => table.Schema).Distinct(StringComparer.Ordinal))
@@ -85,7 +88,7 @@ internal static class TargetPlanner
 
         foreach (var table in tables)
         {
-            if (!await connection.ExecuteScalarAsync<bool>(TableSql, new { writer, table = table.Sql }))
+            if (!await connection.ExecuteScalarAsync<bool>(TableSql, new { writer, schema = table.Schema, name = table.Name }))
             {
                 statements.Add($"grant {Rights} on {table.Sql} to {TableName.Quote(writer)}");
             }
@@ -93,5 +96,5 @@ internal static class TargetPlanner
     }
 
     private static Task<bool> ExistsAsync(NpgsqlConnection connection, TableName table) =>
-        connection.ExecuteScalarAsync<bool>("select to_regclass(@table) is not null", new { table = table.Sql });
+        connection.ExecuteScalarAsync<bool>($"select {Oid} is not null", new { schema = table.Schema, name = table.Name });
 }

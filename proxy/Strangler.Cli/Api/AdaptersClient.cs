@@ -33,6 +33,10 @@ internal sealed class AdaptersClient : IDisposable
     public Task<AdaptersReport> GetReportAsync(CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, "v1/watermark", content: null, AdaptersJson.Default.AdaptersReport, cancellation);
 
+    /// <summary>What an installation would do.</summary>
+    public Task<InstallPreview> GetPreviewAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, "v1/preview", content: null, AdaptersJson.Default.InstallPreview, cancellation);
+
     /// <summary>Starts a comparison.</summary>
     public Task<CompareRun> StartCompareAsync(string stream, CompareRequest body, CancellationToken cancellation) => SendAsync(
         HttpMethod.Post, Path(stream, "compare"), JsonContent.Create(body, AdaptersJson.Default.CompareRequest), AdaptersJson.Default.CompareRun, cancellation);

@@ -10,6 +10,7 @@ namespace Strangler.Core.Adapters;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AdaptersReport))]
+[JsonSerializable(typeof(InstallPreview))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(KeysRequest))]
 [JsonSerializable(typeof(KeysAnswer))]

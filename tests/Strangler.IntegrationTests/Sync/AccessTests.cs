@@ -15,6 +15,7 @@ public sealed class AccessTests(SharedClusters clusters)
 {
     public static TheoryData<string, string> Guarded { get; } = new()
     {
+        { "GET", "/v1/preview" },
         { "POST", "/v1/streams/catalog/compare" },
         { "GET", "/v1/streams/catalog/compare/1" },
         { "POST", "/v1/streams/catalog/repair" },

@@ -50,6 +50,14 @@ internal sealed class AdapterHost : IAsyncDisposable
         return (code, output.ToString());
     }
 
+    /// <summary>Runs the verb preview.</summary>
+    public async Task<(int ExitCode, string Output)> PreviewAsync()
+    {
+        await using var output = new StringWriter();
+        var code = await _app.PreviewSyncAsync(output);
+        return (code, output.ToString());
+    }
+
     /// <summary>The keys of the one stream that wait or fail.</summary>
     public WaitingKeys WaitingKeys() => _app.Services.GetRequiredService<Reconciler>().Find("catalog")!.Waiting;
 

@@ -39,6 +39,7 @@ public sealed partial class DocumentedShapeTests
         ["token list"] = ([], edge => edge.Answers(new TokensAnswer(12, []), AdminJson.Default.TokensAnswer)),
         ["token revoke"] = (["ci", .. Change], Token),
         ["sync status"] = ([], edge => edge.Answers(SyncSamples.Report(), AdaptersJson.Default.AdaptersReport)),
+        ["sync preview"] = ([], edge => edge.Answers(SyncSamples.Preview(), AdaptersJson.Default.InstallPreview)),
         ["sync compare"] = (["catalog"], edge => edge.Answers(SyncSamples.Compare(), AdaptersJson.Default.CompareRun)),
         ["sync repair"] = (["catalog", "--last", .. Change], edge => edge.Answers(SyncSamples.Repair(), AdaptersJson.Default.RepairRun)),
         ["sync deadletters list"] = (["catalog"], edge => edge.Answers(SyncSamples.DeadLetters(), AdaptersJson.Default.DeadLettersAnswer)),

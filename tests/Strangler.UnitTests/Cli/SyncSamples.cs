@@ -17,6 +17,17 @@ internal static class SyncSamples
         [new SourceReport("Legacy", Leader: true, "0/1", 1024, null, null)],
         [new StreamReport("catalog", "following", CliRun.Now, 0.2, 0, 5000, 5000, null, 12_345, dead + 3, dead, [new PausedEntity("image", "column url is gone")], null)]);
 
+    public static InstallPreview Preview(string? refusal = null) => new(
+        refusal is null,
+        [
+            new StorePreview(
+                "Legacy", "source", ["catalog"], "shop",
+                refusal is null ? ["create publication \"strangler\" for table \"public\".\"products\", \"public\".\"product_images\", \"public\".\"stock\""] : [],
+                ["max_slot_wal_keep_size is -1"], refusal is null ? [] : [refusal], ["The slot is made later."]),
+            new StorePreview("Catalog", "target", ["catalog"], "catalog", [], [], [], []),
+        ],
+        [new EntityPreview("catalog", "product", 1, ["public.products", "public.stock"], [new FieldPreview("catalog.product", "id", "catalog"), new FieldPreview("catalog.product", "price", "pricing")])]);
+
     public static CompareRun Compare(string state = "finished", long done = 5000, params DataDifference[] items)
     {
         var dead = items.LongCount(item => item.Kind == "dead-letter");

@@ -28,6 +28,50 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
+    public async Task Preview_Changes_ShowsThemWithinTheLineAndIsFour()
+    {
+        var run = new CliRun();
+        run.Edge.Answers(SyncSamples.Preview(), AdaptersJson.Default.InstallPreview);
+
+        (await run.RunAsync("sync", "preview")).ShouldBe(4);
+
+        run.Edge.Asked.Single().ShouldBe("GET /v1/preview");
+        run.Out.ShouldBe("""
+            Legacy: source of catalog, looked at as shop
+              warning  max_slot_wal_keep_size is -1
+              note     The slot is made later.
+              would run  create publication "strangler" for table "public"."products",
+                         "public"."product_images", "public"."stock";
+
+            Catalog: target of catalog, looked at as catalog
+              everything is in place
+
+            product: stream catalog, version 1
+              reads   public.products, public.stock
+              writes  catalog.product: id, price
+              owner   catalog of all other fields
+              owner   pricing of catalog.product.price
+
+            Nothing was touched. Installing would run 1 statement.
+
+            Next: strangler sync status
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Preview_Refused_SaysWhyAndIsOne()
+    {
+        var run = new CliRun();
+        run.Edge.Answers(SyncSamples.Preview("public.stock has no replica identity"), AdaptersJson.Default.InstallPreview);
+
+        (await run.RunAsync("sync", "preview")).ShouldBe(1);
+
+        run.Out.ShouldContain("  refused  public.stock has no replica identity\n");
+        run.Out.ShouldContain("would be refused, and would touch nothing");
+    }
+
+    [Fact]
     public async Task Compare_Clean_IsZero()
     {
         var run = new CliRun();

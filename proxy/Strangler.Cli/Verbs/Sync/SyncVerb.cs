@@ -20,6 +20,7 @@ internal static class SyncVerb
         {
             adapters,
             SyncStatusVerb.Create(runner, adapters),
+            SyncPreviewVerb.Create(runner, adapters),
             CompareVerb.Create(runner, adapters),
             RepairVerb.Create(runner, adapters),
             DeadLettersVerb.Create(runner, adapters),
