@@ -54,7 +54,7 @@ internal static class CompareBenchmark
         var sides = await BothSides.OpenAsync(mapping, new SnapshotReader(source), new SnapshotReader(target), CancellationToken.None);
         await new EntityComparer(
             sides, new Settler(sides, watermark, tables, options, job), new StrayFinder(sides, watermark, tables, options, job),
-            new BucketList(typeof(int)), options, job, TimeProvider.System).RunAsync(previous: null, aligned: false, CancellationToken.None);
+            new BucketList(typeof(int)), options, job, TimeProvider.System).RunAsync(previous: null, aligned: null, CancellationToken.None);
         job.End("finished");
     }
 
