@@ -20,7 +20,7 @@ public sealed class SyncBuilder
     /// <param name="source">The name of the source's connection string; <c>NAMEOwner</c> is the one of its owner.</param>
     /// <param name="target">The name of the target's connection string; <c>NAMEOwner</c> is the one of its owner.</param>
     /// <param name="mappings">What it brings over, parents before children.</param>
-    /// <exception cref="ArgumentException">The name is taken, or a source has an entity twice.</exception>
+    /// <exception cref="ArgumentException">The name is taken, a source has an entity twice, or a mapping takes rows of the log that it cannot take.</exception>
     public SyncBuilder AddStream(string name, string source, string target, params AggregateMapping[] mappings) =>
         Add(new StreamDefinition(name, source, target, mappings));
 
@@ -32,7 +32,7 @@ public sealed class SyncBuilder
     /// <param name="source">The name of the source's connection string; <c>NAMEOwner</c> is the one of its owner.</param>
     /// <param name="target">The name of the target's connection string; <c>NAMEOwner</c> is the one of its owner.</param>
     /// <param name="mappings">What it brings over, parents before children.</param>
-    /// <exception cref="ArgumentException">The name is taken, or a source has an entity twice.</exception>
+    /// <exception cref="ArgumentException">The name is taken, a source has an entity twice, or a mapping takes rows of the log that it cannot take.</exception>
     public SyncBuilder AddOrderedStream(string name, string source, string target, params AggregateMapping[] mappings) =>
         Add(new StreamDefinition(name, source, target, mappings, IsOrdered: true));
 
@@ -48,6 +48,11 @@ public sealed class SyncBuilder
         if (entities.GroupBy(entity => entity, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
             throw new ArgumentException($"{twice.Key} is mapped twice.", nameof(definition));
+        }
+
+        if (definition.Mappings.Select(mapping => mapping.WhyNoImages).FirstOrDefault(reason => reason is not null) is { } reason)
+        {
+            throw new ArgumentException($"{reason}.", nameof(definition));
         }
 
         _definitions.Add(definition);

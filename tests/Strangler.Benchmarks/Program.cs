@@ -8,6 +8,7 @@ using Strangler.Benchmarks;
 using Strangler.Benchmarks.Comparing;
 using Strangler.Benchmarks.Flips;
 using Strangler.Benchmarks.Proxying;
+using Strangler.Benchmarks.Syncing;
 
 switch (args)
 {
@@ -21,6 +22,10 @@ switch (args)
         break;
     case ["compare", .. var rest]:
         await CompareBenchmark.RunAsync(rest is [var rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
+        break;
+    case ["sync", .. var rest]:
+        await SyncBenchmark.RunAsync(
+            rest is [var part, ..] ? part : "all", rest is [_, var scale] ? int.Parse(scale, CultureInfo.InvariantCulture) : 300_000);
         break;
     case ["child-backend", var address]:
         await Backend.RunAsync(address);

@@ -42,22 +42,21 @@ internal sealed class AggregateBatch(
             return;
         }
 
-        var aggregates = TargetKeys(changed);
         foreach (var table in mapping.Targets)
         {
             var rows = Rows(table);
             if (table is { Kind: TargetKind.Owned, OnePerAggregate: false })
             {
-                Add(batch, sql[table].DeleteAbsent, [aggregates, .. table.Keys.Select(key => ColumnArray.Of(key, rows))]);
+                Add(batch, sql[table].DeleteAbsent, [TargetKeys(changed), .. table.Keys.Select(key => key.Values(rows))]);
             }
-            else if (table.Kind == TargetKind.Owned && changed.Where(aggregate => aggregate.State!.RowsOf(table).Count == 0).ToList() is [_, ..] without)
+            else if (table.Kind == TargetKind.Owned && rows.Count < changed.Count && changed.Where(aggregate => aggregate.State!.RowsOf(table).Count == 0).ToList() is [_, ..] without)
             {
                 Add(batch, sql[table].DeleteAll, TargetKeys(without));
             }
 
             if (rows.Count > 0)
             {
-                Add(batch, sql[table].Insert, [.. table.Columns.Select(column => ColumnArray.Of(column, rows))]);
+                Add(batch, sql[table].Insert, [.. table.Columns.Select(column => column.Values(rows))]);
             }
         }
     }
@@ -73,8 +72,17 @@ internal sealed class AggregateBatch(
         string Key(object row) => string.Join('\u001f', table.Keys.Select(key => key.Value(row)));
     }
 
-    private Array TargetKeys(IReadOnlyList<TargetAggregate> aggregates) =>
-        ColumnArray.Of([.. aggregates.Select(aggregate => mapping.TargetKeyOf(aggregate.Key))]);
+    private Array TargetKeys(IReadOnlyList<TargetAggregate> aggregates)
+    {
+        var first = mapping.TargetKeyOf(aggregates[0].Key);
+        var keys = Array.CreateInstance(first.GetType(), aggregates.Count);
+        for (var i = 0; i < aggregates.Count; i++)
+        {
+            keys.SetValue(mapping.TargetKeyOf(aggregates[i].Key), i);
+        }
+
+        return keys;
+    }
 
     private static void Add(NpgsqlBatch batch, string text, params Array[] parameters)
     {

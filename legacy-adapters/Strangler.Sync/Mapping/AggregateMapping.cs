@@ -24,7 +24,15 @@ public abstract class AggregateMapping
     internal Type KeyType { get; }
 
     /// <summary>Whether the rows of the log are taken as they are, instead of reading the aggregate again.</summary>
-    internal virtual bool TakesImages => false;
+    internal abstract bool TakesImages { get; }
+
+    /// <summary>Why the rows of the log cannot be taken as they are; null when they can, or are not.</summary>
+    internal string? WhyNoImages =>
+        !TakesImages ? null
+        : Sources.Count > 1 ? $"{Entity} takes the rows of the log, which is for a root without children"
+        : Targets is not [{ Kind: TargetKind.Owned, OnePerAggregate: true } only] ? $"{Entity} takes the rows of the log, which is for one target table with one row for each aggregate"
+        : only.AggregateColumn!.Type != KeyType ? $"{Entity} takes the rows of the log, so {only.Name}.{only.AggregateColumn.Name} must be the source's key, a {KeyType.Name}"
+        : null;
 
     internal abstract SourceTable RootTable { get; }
 

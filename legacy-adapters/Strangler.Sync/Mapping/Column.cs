@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations.Schema;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 
@@ -14,10 +15,14 @@ internal sealed class Column
     ];
 
     private readonly PropertyInfo _property;
+    private readonly Lazy<Func<object, object?>> _get;
+    private readonly Lazy<Func<IReadOnlyList<object>, Array>> _array;
 
     private Column(PropertyInfo property)
     {
         _property = property;
+        _get = new Lazy<Func<object, object?>>(Getter);
+        _array = new Lazy<Func<IReadOnlyList<object>, Array>>(() => ColumnArrays.Of(property));
         Name = property.GetCustomAttribute<ColumnAttribute>()?.Name ?? SnakeCase(property.Name);
     }
 
@@ -49,10 +54,20 @@ internal sealed class Column
     }
 
     /// <summary>This column's value in a row.</summary>
-    public object? Value(object row) => _property.GetValue(row);
+    public object? Value(object row) => _get.Value(row);
+
+    /// <summary>This column's values in rows, as an array of its type: the form in which a statement takes any number of rows.</summary>
+    public Array Values(IReadOnlyList<object> rows) => _array.Value(rows);
 
     /// <summary>Puts a value into a row that is being made.</summary>
     public void Set(object row, object? value) => _property.SetValue(row, value);
+
+    private Func<object, object?> Getter()
+    {
+        var row = Expression.Parameter(typeof(object));
+        var value = Expression.Property(Expression.Convert(row, _property.DeclaringType!), _property);
+        return Expression.Lambda<Func<object, object?>>(Expression.Convert(value, typeof(object)), row).Compile();
+    }
 
     /// <summary>PriceCents becomes price_cents, ShipStreet1 becomes ship_street1.</summary>
     public static string SnakeCase(string name)

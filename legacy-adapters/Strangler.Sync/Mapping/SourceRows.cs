@@ -3,7 +3,8 @@ namespace Strangler.Sync.Mapping;
 /// <summary>The rows of one aggregate, as they were in one snapshot of the source.</summary>
 public sealed class SourceRows
 {
-    private readonly Dictionary<SourceTable, List<object>> _rows = [];
+    // Few tables: looking through them costs less than any hash.
+    private readonly List<(SourceTable Table, object Row)> _rows = [];
 
     /// <summary>Adds a row.</summary>
     /// <returns>The same object, so that tests can build an aggregate in one expression.</returns>
@@ -16,15 +17,16 @@ public sealed class SourceRows
 
     /// <summary>The rows of a table, in no particular order.</summary>
     public IEnumerable<TRow> Of<TRow>(SourceTable<TRow> table)
-        where TRow : class => _rows.TryGetValue(table, out var list) ? list.Cast<TRow>() : [];
-
-    internal void AddRow(SourceTable table, object row)
+        where TRow : class
     {
-        if (!_rows.TryGetValue(table, out var list))
+        foreach (var (of, row) in _rows)
         {
-            _rows.Add(table, list = []);
+            if (of == table)
+            {
+                yield return (TRow)row;
+            }
         }
-
-        list.Add(row);
     }
+
+    internal void AddRow(SourceTable table, object row) => _rows.Add((table, row));
 }

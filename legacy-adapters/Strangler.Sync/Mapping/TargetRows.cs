@@ -3,7 +3,8 @@ namespace Strangler.Sync.Mapping;
 /// <summary>What the target holds of one aggregate: the outcome of a mapping.</summary>
 public sealed class TargetRows
 {
-    private readonly Dictionary<TargetTable, List<object>> _rows = [];
+    // Few tables: looking through them costs less than any hash.
+    private readonly List<(TargetTable Table, List<object> Rows)> _rows = [];
 
     /// <summary>Adds a row.</summary>
     public void Add<TRow>(TargetTable<TRow> table, TRow row)
@@ -15,9 +16,10 @@ public sealed class TargetRows
 
     internal void AddRow(TargetTable table, object row)
     {
-        if (!_rows.TryGetValue(table, out var list))
+        var list = Find(table);
+        if (list is null)
         {
-            _rows.Add(table, list = []);
+            _rows.Add((table, list = []));
         }
 
         list.Add(row);
@@ -25,5 +27,18 @@ public sealed class TargetRows
 
     internal bool IsEmpty => _rows.Count == 0;
 
-    internal IReadOnlyList<object> RowsOf(TargetTable table) => _rows.TryGetValue(table, out var list) ? list : [];
+    internal IReadOnlyList<object> RowsOf(TargetTable table) => Find(table) ?? [];
+
+    private List<object>? Find(TargetTable table)
+    {
+        foreach (var (of, rows) in _rows)
+        {
+            if (of == table)
+            {
+                return rows;
+            }
+        }
+
+        return null;
+    }
 }

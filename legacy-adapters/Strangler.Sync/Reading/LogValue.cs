@@ -20,5 +20,12 @@ internal static class LogValue
     public static ValueTask<object?> ReadAsync(ReplicationValue value, Type type, CancellationToken cancellation) =>
         Readers[Nullable.GetUnderlyingType(type) ?? type](value, cancellation);
 
-    private static async ValueTask<object?> As<T>(ReplicationValue value, CancellationToken cancellation) => await value.Get<T>(cancellation);
+    private static ValueTask<object?> As<T>(ReplicationValue value, CancellationToken cancellation)
+    {
+        // Nearly always it is in the buffer already.
+        var read = value.Get<T>(cancellation);
+        return read.IsCompletedSuccessfully ? new ValueTask<object?>(read.Result) : WaitAsync(read);
+    }
+
+    private static async ValueTask<object?> WaitAsync<T>(ValueTask<T> read) => await read;
 }

@@ -125,7 +125,8 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
         }
     }
 
-    private Lsn Low()
+    /// <summary>Everything up to here is in the target for good, or noted there.</summary>
+    public Lsn Low()
     {
         // This order: what is settled now is in an inbox or applied when the inboxes are asked.
         var settled = facts.Settled();

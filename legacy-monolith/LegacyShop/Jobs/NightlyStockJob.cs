@@ -7,8 +7,8 @@ namespace LegacyShop.Jobs;
 /// <summary>The nightly job: brings what the warehouses counted into the tables, past all of the shop's code.</summary>
 internal sealed class NightlyStockJob(NpgsqlDataSource database, ShopClock clock)
 {
-    // Waits for running orders, so that the two cannot lock each other out row by row.
-    private const string LockStock = "lock table stock in share row exclusive mode";
+    // Waits for running orders, which lock rows before they change them, so that the two cannot lock each other out.
+    private const string LockStock = "lock table stock in exclusive mode";
 
     private const string CorrectStock = """
         update stock

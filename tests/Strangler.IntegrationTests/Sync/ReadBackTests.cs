@@ -30,7 +30,7 @@ public sealed class ReadBackTests(SharedClusters clusters)
             create table everything_too (id integer primary key, flag boolean, small smallint, number integer, big bigint, amount numeric,
                 ratio double precision, text text, guid uuid, local timestamp, instant timestamptz, day date, time time, bytes bytea)
             """);
-        await ExecuteAsync(connection, new TableSql(Mapping.Rows).Insert, [.. Mapping.Rows.Columns.Select(column => ColumnArray.Of(column, [.. rows]))]);
+        await ExecuteAsync(connection, new TableSql(Mapping.Rows).Insert, [.. Mapping.Rows.Columns.Select(column => column.Values([.. rows]))]);
 
         var reader = new RowReader(Mapping.Rows);
         await using var command = new NpgsqlCommand($"select {reader.Select} from everything_too order by id", connection);
