@@ -23,20 +23,31 @@ internal sealed class AdapterHost : IAsyncDisposable
     /// <summary>The status API.</summary>
     public Uri Url => new(_app.Urls.First());
 
-    /// <summary>The one stream.</summary>
-    public StreamReport Stream => _app.Services.GetRequiredService<SyncEngine>().Report().Streams[0];
+    /// <summary>The one stream, or the first.</summary>
+    public StreamReport Stream => Streams[0];
+
+    /// <summary>All streams.</summary>
+    public IReadOnlyList<StreamReport> Streams => _app.Services.GetRequiredService<SyncEngine>().Report().Streams;
 
     /// <summary>What the API answers to.</summary>
     public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
+    /// <summary>Builds it, with one stream.</summary>
+    public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings) =>
+        Build(settings, sync => sync.AddStream("catalog", source: "Legacy", target: "Catalog", mappings));
+
+    /// <summary>Builds it, with one stream that keeps the order of the source.</summary>
+    public static AdapterHost BuildOrdered(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings) =>
+        Build(settings, sync => sync.AddOrderedStream("catalog", source: "Legacy", target: "Catalog", mappings));
+
     /// <summary>Builds it.</summary>
-    public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings)
+    public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, Action<SyncBuilder> declare)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddStranglerSync(builder.Configuration).AddStream("catalog", source: "Legacy", target: "Catalog", mappings);
+        declare(builder.Services.AddStranglerSync(builder.Configuration));
         var built = builder.Build();
         built.MapSyncStatus();
         return new AdapterHost(built);
