@@ -24,6 +24,7 @@ internal sealed class SyncEngine : IHostedService
         _workers = [.. builder.Definitions.GroupBy(definition => definition.Source, StringComparer.Ordinal).Select(group => Worker([.. group], connector, buckets, runtime))];
         _streams = [.. _workers.SelectMany(worker => worker.Source.Streams)];
         meter.Observe([.. _streams.Select(stream => stream.Status)], clock);
+        meter.Observe([.. _workers.Select(worker => worker.Source.Status)]);
     }
 
     /// <summary>Whether every stream works, or is ready to take over.</summary>

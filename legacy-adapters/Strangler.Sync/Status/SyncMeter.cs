@@ -51,6 +51,47 @@ internal sealed class SyncMeter
             () => streams.Select(stream => new Measurement<int>(stream.State == StreamStates.Following ? 1 : 0, Tag(stream))),
             "{stream}",
             "1 while the target is complete up to the watermark.");
+        Observe(streams, clock, "strangler.sync.lag.size", "By", "Log of the source that has not been applied.", report => report.LagBytes);
+        Observe(streams, clock, "strangler.sync.waiting", "{aggregate}", "Aggregates noted to be brought over later, counted up to 100,000.", report => report.Waiting);
+        Observe(streams, clock, "strangler.sync.dead_letters", "{aggregate}", "Aggregates that fail.", report => report.DeadLetters);
+        Observe(streams, clock, "strangler.sync.paused", "{entity}", "Kinds of aggregates that stand still.", report => report.Paused.Count);
+    }
+
+    /// <summary>Shows what sources keep for us as gauges.</summary>
+    public void Observe(IReadOnlyList<SourceStatus> sources)
+    {
+        _meter.CreateObservableGauge(
+            "strangler.sync.retained.size", () => Sizes(sources, report => report.RetainedBytes), "By", "Log that the source keeps for us.");
+        _meter.CreateObservableGauge(
+            "strangler.sync.safe.size", () => Sizes(sources, report => report.SafeWalBytes), "By", "Log that the source may still write before it throws away what we need.");
+        _meter.CreateObservableGauge(
+            "strangler.sync.leader", () => Sizes(sources, report => report.Leader ? 1 : 0), "{source}", "1 while this process follows the source.");
+    }
+
+    private void Observe(IReadOnlyList<StreamStatus> streams, TimeProvider clock, string name, string unit, string what, Func<StreamReport, long?> value) =>
+        _meter.CreateObservableGauge(name, () => Values(streams, clock, value), unit, what);
+
+    private static IEnumerable<Measurement<long>> Values(IReadOnlyList<StreamStatus> streams, TimeProvider clock, Func<StreamReport, long?> value)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var stream in streams)
+        {
+            if (value(stream.Report(now)) is { } known)
+            {
+                yield return new Measurement<long>(known, Tag(stream));
+            }
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> Sizes(IReadOnlyList<SourceStatus> sources, Func<SourceReport, long?> value)
+    {
+        foreach (var report in sources.Select(source => source.Report()))
+        {
+            if (value(report) is { } known)
+            {
+                yield return new Measurement<long>(known, new KeyValuePair<string, object?>("source", report.Name));
+            }
+        }
     }
 
     /// <summary>The label of a stream; so far all go from the old store to the new one.</summary>

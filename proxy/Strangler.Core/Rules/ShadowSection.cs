@@ -15,10 +15,18 @@ internal static class ShadowSection
         var sample = bag.Percent(section.Required("sample", SampleHint), "'sample'");
         var controlNode = section.Optional("control");
         var control = bag.Percent(controlNode, "'control'");
+        var cookieNode = section.Optional("cookie");
+        var cookie = bag.Text(cookieNode, "'cookie'");
+        if (cookie is not null && !HeaderSection.IsToken(cookie))
+        {
+            bag.Add(cookieNode!, RuleCodes.BadValue, $"'cookie' '{cookie}' is no name of a cookie", "use letters, digits, '-', '_' and '.'");
+            cookie = null;
+        }
+
         ReadWrites(section, bag);
         section.Close();
         if (control > 0) bag.Warn(controlNode!, RuleCodes.NotYet, "'control' is kept, but this version does not ask legacy a second time");
-        return new ShadowRules(sample ?? 0) { Control = control ?? 0 };
+        return new ShadowRules(sample ?? 0) { Control = control ?? 0, Cookie = cookie };
     }
 
     private static void ReadWrites(Section section, DiagnosticBag bag)

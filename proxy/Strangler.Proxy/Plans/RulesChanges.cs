@@ -29,7 +29,7 @@ internal static class RulesChanges
         if (before.New.Timeout != after.New.Timeout) yield return $"timeout {after.New.Timeout.TotalSeconds:0.###} s";
         if (before.Team != after.Team) yield return $"team {after.Team ?? "none"}";
         if (before.Authority != after.Authority || before.Key != after.Key) yield return "other authority or key";
-        if (before.Shadow != after.Shadow) yield return $"shadow sample {after.Shadow.Sample:0.####}, control {after.Shadow.Control:0.####}";
+        if (before.Shadow != after.Shadow) yield return $"shadow sample {after.Shadow.Sample:0.####}, control {after.Shadow.Control:0.####}, cookie {after.Shadow.Cookie ?? "none"}";
         if (before.Gate != after.Gate) yield return after.Gate is null ? "gate taken away" : "other gate";
         if (before.Compare.Count != after.Compare.Count) yield return $"{after.Compare.Count} compare rules instead of {before.Compare.Count}";
         var (old, now) = (before.Operations.ToDictionary(o => o.Id, StringComparer.Ordinal), after.Operations.ToDictionary(o => o.Id, StringComparer.Ordinal));

@@ -107,7 +107,7 @@ internal sealed class ShadowCaptureMiddleware(
             request.PathBase + request.Path,
             new PathString(operation.Rules.NewPattern.Fill(request.RouteValues)),
             request.QueryString,
-            CopiedHeaders.Of(request),
+            CopiedHeaders.Of(request, operation.Capability.Rules.Shadow.Cookie),
             started,
             time.GetUtcNow(),
             new Answer(response.StatusCode, response.ContentType, TextOf(response.Headers.Location), body),

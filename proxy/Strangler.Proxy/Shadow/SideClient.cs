@@ -63,6 +63,7 @@ internal sealed class SideClient : IDisposable
         Add(request, "Accept", headers.Accept);
         Add(request, "Accept-Language", headers.AcceptLanguage);
         Add(request, "Accept-Encoding", headers.AcceptEncoding);
+        Add(request, "Cookie", headers.Cookie);
         return request;
     }
 

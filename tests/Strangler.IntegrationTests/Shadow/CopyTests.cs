@@ -42,6 +42,24 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public async Task Get_RulesNameACookie_CopyAndSecondLookCarryItAlone()
+    {
+        RequestDelegate whose = context => context.Response.WriteAsJsonAsync(new { of = context.Request.Headers.Cookie.ToString() == "Session=17" ? 17 : 0 });
+        await using var edge = await ShadowedEdge.StartAsync(
+            context => context.Response.WriteAsJsonAsync(new { of = context.Request.Headers.Cookie.ToString().Contains("Session=17", StringComparison.Ordinal) ? 17 : 0 }),
+            whose,
+            sample: "100%, cookie: Session");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/things/1");
+        request.Headers.Add("Cookie", "Other=x; Session=17; Session2=y");
+
+        using var response = await edge.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await edge.AllEndedAsync(1);
+        edge.Evidence.Equal.ShouldBe(1);
+        edge.New.Seen.ShouldHaveSingleItem().Headers["Cookie"].ShouldBe("Session=17");
+    }
+
+    [Fact]
     public async Task Get_Redirect_IsComparedAndNotFollowed()
     {
         RequestDelegate redirect = context =>
