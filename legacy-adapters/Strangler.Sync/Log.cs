@@ -32,6 +32,15 @@ internal static partial class Log
     [LoggerMessage(5008, LogLevel.Error, "Stream {Stream}: {Entity} stands still: {Reason}.")]
     public static partial void EntityPaused(this ILogger logger, string stream, string entity, string reason);
 
+    [LoggerMessage(5010, LogLevel.Warning, "Source {Source}: paused by {Actor}: {Reason}. No connection is left, and the source keeps its log until it is resumed.")]
+    public static partial void SourcePaused(this ILogger logger, string source, string actor, string reason);
+
+    [LoggerMessage(5011, LogLevel.Information, "Source {Source}: resumed by {Actor}: {Reason}")]
+    public static partial void SourceResumed(this ILogger logger, string source, string actor, string reason);
+
+    [LoggerMessage(5012, LogLevel.Information, "Stream {Stream}: {Actor} has everything of {Entity} brought over anew: {Reason}")]
+    public static partial void BackfillAsked(this ILogger logger, string stream, string entity, string actor, string reason);
+
     [LoggerMessage(5009, LogLevel.Information, "Stream {Stream}: {Entity} goes on.")]
     public static partial void EntityResumed(this ILogger logger, string stream, string entity);
 }

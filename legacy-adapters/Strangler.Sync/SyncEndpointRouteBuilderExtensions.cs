@@ -36,6 +36,7 @@ public static class SyncEndpointRouteBuilderExtensions
         var guarded = endpoints.MapGroup("/v1").AddEndpointFilter(endpoints.ServiceProvider.GetRequiredService<TokenGuard>())
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MaxBytes));
         guarded.MapPreview(endpoints.ServiceProvider.GetRequiredService<Previewer>());
+        guarded.MapOperating(engine, reconciler, endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
         var streams = guarded.MapGroup("/streams");
         streams.MapReconciling(reconciler);
         streams.MapDeadLetters(reconciler);

@@ -43,6 +43,31 @@ internal sealed class SyncEngine : IHostedService
             [.. _streams.Select(stream => stream.Status.Report(now))]);
     }
 
+    /// <summary>Has a stream bring its aggregates over anew.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="request">Which, who and why.</param>
+    /// <param name="cancellation">Ends the wait; what is begun goes on.</param>
+    /// <returns>The kinds that were begun anew.</returns>
+    /// <exception cref="InvalidOperationException">The stream is not live here.</exception>
+    public async Task<IReadOnlyList<string>> BackfillAsync(StreamContext stream, BackfillRequest request, CancellationToken cancellation)
+    {
+        var live = LiveOf(stream.Name);
+        List<string> entities = [.. stream.Mappings.Select(mapping => mapping.Entity).Where(entity => request.Entity is null || entity == request.Entity)];
+        foreach (var entity in entities)
+        {
+            await live.Backfill.RestartAsync(entity, cancellation);
+            stream.Runtime.Log.BackfillAsked(stream.Name, entity, request.Actor ?? "", request.Reason ?? "");
+        }
+
+        return entities;
+    }
+
+    /// <summary>The worker of a source; null when there is none of that name.</summary>
+    public SourceWorker? WorkerOf(string source) => _workers.Find(worker => worker.Source.Name == source);
+
+    /// <summary>The names of the sources.</summary>
+    public IReadOnlyList<string> Sources => [.. _workers.Select(worker => worker.Source.Name)];
+
     /// <summary>A stream that is live here.</summary>
     /// <exception cref="InvalidOperationException">It is not live, or there is none of this name.</exception>
     public LiveStream LiveOf(string name)

@@ -26,6 +26,9 @@ public sealed class SyncOptions
     /// <summary>The default of <see cref="FillPage"/>.</summary>
     public const int DefaultFillPage = 1000;
 
+    /// <summary>The default of <see cref="FillMaxActive"/>.</summary>
+    public const int DefaultFillMaxActive = 20;
+
     /// <summary>The default of <see cref="ComparePage"/>.</summary>
     public const int DefaultComparePage = 1000;
 
@@ -80,6 +83,13 @@ public sealed class SyncOptions
     /// <summary>The share of the time that a backfill may work, in percent; the rest of it the source is left alone. 1 to 100, default 100.</summary>
     [Range(1, 100)]
     public int FillShare { get; set; } = 100;
+
+    /// <summary>
+    /// A backfill waits while more sessions of others than this are at work in the source's database: in a transaction, or running a statement.
+    /// 1 to 10000, default 20.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int FillMaxActive { get; set; } = DefaultFillMaxActive;
 
     /// <summary>Aggregates that a fill brings over at a time. 1 to 100000, default 1000.</summary>
     [Range(1, 100_000)]

@@ -24,6 +24,9 @@ internal interface IAggregateReader
     /// <summary>About how many aggregates there are.</summary>
     Task<long> CountAsync(AggregateMapping mapping, CancellationToken cancellation);
 
+    /// <summary>How many sessions of others are at work in the source.</summary>
+    Task<int> ActiveAsync(CancellationToken cancellation);
+
     /// <summary>The mapped columns as the source has them now, each as <c>table.column type</c>; those that are missing are left out.</summary>
     Task<IReadOnlyList<string>> ColumnsAsync(AggregateMapping mapping, CancellationToken cancellation);
 }

@@ -90,6 +90,19 @@ internal sealed class PostgresAggregateReader(
     }
 
     /// <inheritdoc/>
+    public async Task<int> ActiveAsync(CancellationToken cancellation)
+    {
+        // What a session of somebody else is doing may only be seen with a right that we shall not need; that it holds a transaction, by all.
+        const string Sql = """
+            select count(distinct l.pid)::integer from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'virtualxid' and l.mode = 'ExclusiveLock' and l.granted and a.usename <> current_user
+              and a.datid = (select oid from pg_database where datname = current_database())
+            """;
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(Sql, cancellationToken: cancellation));
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ColumnsAsync(AggregateMapping mapping, CancellationToken cancellation)
     {
         const string Sql = """

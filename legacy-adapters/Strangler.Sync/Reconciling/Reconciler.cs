@@ -1,6 +1,7 @@
-using Strangler.Sync.Streams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Strangler.Core.Adapters;
+using Strangler.Sync.Streams;
 
 namespace Strangler.Sync.Reconciling;
 
@@ -18,7 +19,7 @@ internal sealed class Reconciler : IAsyncDisposable
                 definition,
                 PostgresStoreConnector.Required(configuration, definition.Source),
                 PostgresStoreConnector.Required(configuration, definition.Target),
-                new StreamWatermark(() => engine.Report().Streams.FirstOrDefault(stream => stream.Name == definition.Name)?.Watermark, clock),
+                new StreamWatermark(() => WatermarkOf(engine, definition.Name), clock),
                 cancellation => engine.LiveOf(definition.Name).AlignAsync(cancellation),
                 buckets.Of(definition.Name),
                 options.Value,
@@ -32,6 +33,10 @@ internal sealed class Reconciler : IAsyncDisposable
     /// <summary>A stream; null when there is none of that name.</summary>
     public StreamReconciler? Find(string name) => _streams.Find(stream => stream.Definition.Name == name);
 
+    /// <summary>Stops what is running on a source, and leaves no connection to it.</summary>
+    public Task ReleaseAsync(string source) =>
+        Task.WhenAll(_streams.Where(stream => stream.Definition.Source == source).Select(stream => stream.ReleaseSourceAsync()));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -40,4 +45,8 @@ internal sealed class Reconciler : IAsyncDisposable
             await stream.DisposeAsync();
         }
     }
+
+    // Of a paused stream it stands still, and nothing may be read to wait for it.
+    private static DateTimeOffset? WatermarkOf(SyncEngine engine, string name) =>
+        engine.Report().Streams.FirstOrDefault(stream => stream.Name == name) is { State: not StreamStates.Paused } stream ? stream.Watermark : null;
 }

@@ -129,6 +129,14 @@ internal sealed class StreamReconciler : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops what is running, and leaves no connection to the source.</summary>
+    public async Task ReleaseSourceAsync()
+    {
+        Stop();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _source.Clear();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -197,7 +205,7 @@ internal sealed class StreamReconciler : IAsyncDisposable
         if (_watermark.Current is null)
         {
             throw new ReconcileRefusedException(
-                $"{Definition.Name} has no watermark, as it is filling or stopped, so nothing could be judged: see strangler sync status and try again when it follows.");
+                $"{Definition.Name} has no watermark, as it is filling, stopped or paused, so nothing could be judged: see strangler sync status and try again when it follows.");
         }
     }
 

@@ -24,7 +24,10 @@ internal sealed class SourceStatus(string name)
     /// <summary>Why it is not followed.</summary>
     public string? Error { get; set; } = "not started yet";
 
+    /// <summary>Who has paused it; null when nobody has.</summary>
+    public PausedSource? Paused { get; set; }
+
     /// <summary>The status as it is told to others.</summary>
     public SourceReport Report() => new(
-        name, IsLeader, Position == default ? null : Position.ToString(), Retention?.Kept, Retention?.Safe, Error);
+        name, IsLeader, Position == default ? null : Position.ToString(), Retention?.Kept, Retention?.Safe, Error, Paused);
 }

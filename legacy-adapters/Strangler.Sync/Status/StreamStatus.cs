@@ -12,6 +12,7 @@ internal sealed class StreamStatus(string name)
     private string _state = StreamStates.Stopped;
     private string? _error = "not started yet";
     private bool _filling = true;
+    private string? _fillWaits;
     private bool _live;
     private long _filled;
     private long _toFill;
@@ -63,6 +64,15 @@ internal sealed class StreamStatus(string name)
             _toFill = Math.Max(filled, toFill);
             _fillClock.Note(isActive, _filled, _toFill, now);
             Refresh();
+        }
+    }
+
+    /// <summary>What the backfill waits for; null when it does not.</summary>
+    public void FillWaits(string? reason)
+    {
+        lock (_gate)
+        {
+            _fillWaits = reason;
         }
     }
 
@@ -142,7 +152,8 @@ internal sealed class StreamStatus(string name)
                 _backlog.Waiting,
                 _backlog.DeadLetters,
                 paused,
-                _error);
+                _error,
+                _filling && _live ? _fillWaits : null);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Strangler.Sync.Streams;
 
 /// <summary>
 /// Brings every aggregate over, page by page, through the same lanes as live changes: first all keys of the source, then those keys of the
-/// target that the source does not have any more. It goes on where it was after a restart, and waits while the stream lags.
+/// target that the source does not have any more. It goes on where it was after a restart, and waits while the stream lags or the source is busy.
 /// </summary>
 internal sealed class Backfill(StreamContext stream, StreamInbox inbox)
 {
@@ -17,6 +17,7 @@ internal sealed class Backfill(StreamContext stream, StreamInbox inbox)
     private readonly Turn _writing = new();
     private readonly Dictionary<string, FillProgress> _progress = new(StringComparer.Ordinal);
     private readonly SyncOptions _options = stream.Runtime.Options;
+    private readonly SourceLoad _load = new(stream);
     private ulong? _horizon;
     private bool _visible;
 
@@ -63,7 +64,7 @@ internal sealed class Backfill(StreamContext stream, StreamInbox inbox)
     {
         while (true)
         {
-            if (Next() is { } fill && !MustWait() && await SeesAllBeforeStartAsync(cancellation))
+            if (Next() is { } fill && !await MustWaitAsync(cancellation) && await SeesAllBeforeStartAsync(cancellation))
             {
                 var began = stream.Runtime.Clock.GetTimestamp();
                 var next = await BringPageAsync(fill, cancellation);
@@ -107,8 +108,13 @@ internal sealed class Backfill(StreamContext stream, StreamInbox inbox)
         }
     }
 
-    // Live changes go first.
-    private bool MustWait() => inbox.Lanes.Sum(lane => lane.Load) > _options.MaxKeysPerBatch;
+    // Live changes go first, and so does whoever else uses the source.
+    private async Task<bool> MustWaitAsync(CancellationToken cancellation)
+    {
+        var why = inbox.Lanes.Sum(lane => lane.Load) > _options.MaxKeysPerBatch ? "changes of the source go first" : await _load.WhyWaitAsync(cancellation);
+        stream.Status.FillWaits(why);
+        return why is not null;
+    }
 
     private Task RestAsync(TimeSpan took, CancellationToken cancellation) => _options.FillShare >= 100
         ? Task.CompletedTask

@@ -23,7 +23,8 @@ internal sealed class PostgresStoreConnector(
         return new SourcePorts(
             () => new PostgresChangeFeed(source, StoreConnection.Replication(given), names, router),
             new PostgresAggregateReader(source, mappings, meter, clock),
-            new PostgresLeadership(StoreConnection.Lasting(reading), names.Slot, clock));
+            new PostgresLeadership(StoreConnection.Lasting(reading), names.Slot, clock),
+            source.Clear);
     }
 
     /// <inheritdoc/>

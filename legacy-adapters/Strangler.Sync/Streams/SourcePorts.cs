@@ -6,4 +6,5 @@ namespace Strangler.Sync.Streams;
 /// <param name="OpenFeed">Opens the change feed for one session.</param>
 /// <param name="Reader">Reads aggregates.</param>
 /// <param name="Leadership">Decides which process follows the source.</param>
-internal sealed record SourcePorts(Func<IChangeFeed> OpenFeed, IAggregateReader Reader, ILeadership Leadership);
+/// <param name="Release">Closes connections that are only kept for later.</param>
+internal sealed record SourcePorts(Func<IChangeFeed> OpenFeed, IAggregateReader Reader, ILeadership Leadership, Action Release);

@@ -37,6 +37,18 @@ internal sealed class AdaptersClient : IDisposable
     public Task<InstallPreview> GetPreviewAsync(CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, "v1/preview", content: null, AdaptersJson.Default.InstallPreview, cancellation);
 
+    /// <summary>Has a stream bring everything over anew.</summary>
+    public Task<StreamReport> StartBackfillAsync(string stream, BackfillRequest body, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post, Path(stream, "backfill"), JsonContent.Create(body, AdaptersJson.Default.BackfillRequest), AdaptersJson.Default.StreamReport, cancellation);
+
+    /// <summary>Pauses or resumes a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="what"><c>pause</c> or <c>resume</c>.</param>
+    /// <param name="body">Who and why.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<SourceReport> ChangeSourceAsync(string source, string what, PauseRequest body, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post, $"v1/sources/{Uri.EscapeDataString(source)}/{what}", JsonContent.Create(body, AdaptersJson.Default.PauseRequest), AdaptersJson.Default.SourceReport, cancellation);
+
     /// <summary>Starts a comparison.</summary>
     public Task<CompareRun> StartCompareAsync(string stream, CompareRequest body, CancellationToken cancellation) => SendAsync(
         HttpMethod.Post, Path(stream, "compare"), JsonContent.Create(body, AdaptersJson.Default.CompareRequest), AdaptersJson.Default.CompareRun, cancellation);

@@ -10,7 +10,12 @@ namespace Strangler.Core.Adapters;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AdaptersReport))]
+[JsonSerializable(typeof(SourceReport))]
+[JsonSerializable(typeof(StreamReport))]
+[JsonSerializable(typeof(BackfillRequest))]
 [JsonSerializable(typeof(InstallPreview))]
+[JsonSerializable(typeof(PauseRequest))]
+[JsonSerializable(typeof(PausedSource))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(KeysRequest))]
 [JsonSerializable(typeof(KeysAnswer))]

@@ -7,5 +7,6 @@ namespace Strangler.Core.Adapters;
 /// <param name="RetainedBytes">Log that the source keeps for us; null when unknown.</param>
 /// <param name="SafeWalBytes">Log that may still be written before the source throws away what we need; null without a limit.</param>
 /// <param name="Error">Why it is not followed; null when it is.</param>
+/// <param name="Paused">Who has paused it here, and why; null when nobody has.</param>
 public sealed record SourceReport(
-    string Name, bool Leader, string? Position, long? RetainedBytes, long? SafeWalBytes, string? Error);
+    string Name, bool Leader, string? Position, long? RetainedBytes, long? SafeWalBytes, string? Error, PausedSource? Paused = null);

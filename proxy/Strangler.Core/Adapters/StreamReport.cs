@@ -14,6 +14,7 @@ namespace Strangler.Core.Adapters;
 /// <param name="DeadLetters">Aggregates among them that fail.</param>
 /// <param name="Paused">Kinds of aggregates that stand still, and why.</param>
 /// <param name="Error">Why the stream is stopped; null when it is not.</param>
+/// <param name="FillWaits">What the backfill waits for; null when it does not.</param>
 public sealed record StreamReport(
     string Name,
     string State,
@@ -27,4 +28,5 @@ public sealed record StreamReport(
     long Waiting,
     long DeadLetters,
     IReadOnlyList<PausedEntity> Paused,
-    string? Error);
+    string? Error,
+    string? FillWaits = null);

@@ -16,6 +16,9 @@ public sealed class AccessTests(SharedClusters clusters)
     public static TheoryData<string, string> Guarded { get; } = new()
     {
         { "GET", "/v1/preview" },
+        { "POST", "/v1/sources/Legacy/pause" },
+        { "POST", "/v1/sources/Legacy/resume" },
+        { "POST", "/v1/streams/catalog/backfill" },
         { "POST", "/v1/streams/catalog/compare" },
         { "GET", "/v1/streams/catalog/compare/1" },
         { "POST", "/v1/streams/catalog/repair" },

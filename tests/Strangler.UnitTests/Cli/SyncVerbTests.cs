@@ -72,6 +72,59 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
+    public async Task Backfill_Piped_WaitsForTheEndAndTellsWhatItWaitsFor()
+    {
+        var run = new CliRun();
+        var report = SyncSamples.Report();
+        var stream = report.Streams[0];
+        run.Edge.Answers(stream with { State = "filling", Filled = 2600, FillWaits = "25 sessions are at work" }, AdaptersJson.Default.StreamReport)
+            .Answers(report, AdaptersJson.Default.AdaptersReport);
+
+        (await run.RunAsync("sync", "backfill", "catalog", "--entity", "product", "--yes", "--reason", "columns added")).ShouldBe(0);
+
+        run.Edge.Asked[0].ShouldStartWith("POST /v1/streams/catalog/backfill  {\"entity\":\"product\",\"actor\":");
+        run.Error.ShouldBe("catalog waits: 25 sessions are at work\nbackfill catalog: 2,600 of 5,000, - left\n");
+        run.Out.ShouldStartWith("catalog: 5,000 aggregates are brought over, in ");
+    }
+
+    [Fact]
+    public async Task Backfill_DryRun_OnlyLooksAndIsFour()
+    {
+        var run = new CliRun();
+        run.Edge.Answers(SyncSamples.Report(), AdaptersJson.Default.AdaptersReport);
+
+        (await run.RunAsync("sync", "backfill", "catalog", "--dry-run")).ShouldBe(4);
+
+        run.Edge.Asked.Single().ShouldBe("GET /v1/watermark");
+    }
+
+    [Fact]
+    public async Task Pause_OnlySource_NeedNotBeNamed()
+    {
+        var run = new CliRun();
+        var report = SyncSamples.Report();
+        run.Edge.Answers(report, AdaptersJson.Default.AdaptersReport)
+            .Answers(report.Sources[0] with { Paused = new PausedSource("ada", "stocktaking", CliRun.Now) }, AdaptersJson.Default.SourceReport);
+
+        (await run.RunAsync("sync", "pause", "--yes", "--reason", "stocktaking")).ShouldBe(0);
+
+        run.Edge.Asked[1].ShouldStartWith("POST /v1/sources/Legacy/pause  {");
+        run.Out.ShouldBe("Legacy is paused: no connection to it is left\n\nNext: strangler sync resume Legacy\n");
+    }
+
+    [Fact]
+    public async Task Resume_NotPaused_AsksNothing()
+    {
+        var run = new CliRun();
+        run.Edge.Answers(SyncSamples.Report(), AdaptersJson.Default.AdaptersReport);
+
+        (await run.RunAsync("sync", "resume", "Legacy", "--yes", "--reason", "x")).ShouldBe(0);
+
+        run.Edge.Asked.Single().ShouldBe("GET /v1/watermark");
+        run.Out.ShouldStartWith("Legacy is not paused\n");
+    }
+
+    [Fact]
     public async Task Compare_Clean_IsZero()
     {
         var run = new CliRun();

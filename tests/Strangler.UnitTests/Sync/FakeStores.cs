@@ -55,6 +55,9 @@ internal sealed class FakeStores : IAggregateReader, ITargetWriter, ITargetLedge
     Task<ISourceSnapshot> IAggregateReader.SnapshotAsync(CancellationToken cancellation) => Task.FromResult<ISourceSnapshot>(new Snapshot(this));
 
     /// <inheritdoc/>
+    Task<int> IAggregateReader.ActiveAsync(CancellationToken cancellation) => Task.FromResult(0);
+
+    /// <inheritdoc/>
     Task<IReadOnlyList<string>> IAggregateReader.KeysAsync(AggregateMapping mapping, string? after, int limit, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>(after is null ? ["1", "2"] : ["3"]);
 

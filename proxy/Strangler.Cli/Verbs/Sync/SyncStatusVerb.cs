@@ -55,6 +55,11 @@ internal static class SyncStatusVerb
             yield return new Text($"{Words.Safe(stream.Name)}: {Words.Safe(error)}", Color.Red);
         }
 
+        if (stream.FillWaits is { } waits)
+        {
+            yield return new Text($"{Words.Safe(stream.Name)}: the backfill waits: {Words.Safe(waits)}", Color.Yellow);
+        }
+
         foreach (var paused in stream.Paused)
         {
             yield return new Text(Words.Cut($"{stream.Name}: {paused.Entity} stands still: {paused.Reason}", ReasonLength), Color.Yellow);
@@ -76,6 +81,7 @@ internal static class SyncStatusVerb
 
     private static List<string> NextSteps(AdaptersReport report) =>
     [
+        .. report.Sources.Where(source => source.Paused is not null).Select(source => $"strangler sync resume {source.Name}"),
         .. report.Streams.Where(stream => stream.DeadLetters > 0).Select(stream => $"strangler sync deadletters list {stream.Name}"),
         .. report.Streams.Where(stream => stream is { DeadLetters: 0, State: "following" }).Select(stream => $"strangler sync compare {stream.Name}"),
     ];

@@ -16,14 +16,17 @@ internal static class SyncVerb
             HelpName = "URL",
             Recursive = true,
         };
-        return new Verb("sync", "Looks at, compares and repairs what the adapters keep in step.", "strangler sync status")
+        return new Verb("sync", "Looks at, fills, compares and repairs what the adapters keep in step.", "strangler sync status")
         {
             adapters,
             SyncStatusVerb.Create(runner, adapters),
             SyncPreviewVerb.Create(runner, adapters),
+            BackfillVerb.Create(runner, adapters),
             CompareVerb.Create(runner, adapters),
             RepairVerb.Create(runner, adapters),
             DeadLettersVerb.Create(runner, adapters),
+            PauseVerb.Create(runner, adapters, PauseVerb.Pause),
+            PauseVerb.Create(runner, adapters, PauseVerb.Resume),
         };
     }
 
