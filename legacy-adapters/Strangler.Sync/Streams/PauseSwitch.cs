@@ -4,7 +4,7 @@ using Strangler.Core.Adapters;
 namespace Strangler.Sync.Streams;
 
 /// <summary>Whether a source is paused, in a file: it stays so over a restart of the process.</summary>
-internal sealed class PauseSwitch
+internal sealed class PauseSwitch : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly string _path;
@@ -72,6 +72,7 @@ internal sealed class PauseSwitch
 
             File.Delete(_path);
             Current = null;
+            _pausing.Dispose();
             _pausing = new CancellationTokenSource();
             _resumed.SetResult();
             _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -88,6 +89,9 @@ internal sealed class PauseSwitch
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _pausing.Dispose();
+
     private PausedSource? Load()
     {
         try
@@ -103,7 +107,7 @@ internal sealed class PauseSwitch
 
     private void Write(PausedSource note)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         var fresh = _path + ".new";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {

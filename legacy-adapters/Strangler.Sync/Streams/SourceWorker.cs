@@ -56,6 +56,13 @@ internal sealed class SourceWorker(SourceContext source) : BackgroundService
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _pause.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var clock = source.Runtime.Clock;
