@@ -31,6 +31,7 @@ internal sealed class DemoRun(DemoOptions options, Screen screen)
             var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             screen.Line($"The shop is open: {string.Join(", ", shop.Edges)} ({seconds:0.0} s)");
             screen.Line($"Management: {string.Join(", ", shop.Managements)} (./strangler status, in another terminal)");
+            screen.Line($"Adapters: {shop.Adapters} (./strangler sync status)");
             screen.Line();
             code = await PlayAsync(shop, signals);
         }

@@ -43,6 +43,8 @@ internal static class SyncStatusVerb
             remarks.AddRange(Remarks(stream));
         }
 
+        remarks.AddRange(report.Sources.Where(source => source.Paused is not null).Select(source => new Text(
+            $"{Words.Safe(source.Name)}: paused by {Words.Safe(source.Paused!.Actor)}, {Words.Ago(source.Paused.At, report.Now)}: {Words.Safe(source.Paused.Reason)}", Color.Yellow)));
         remarks.AddRange(report.Sources.Where(source => source.Error is not null)
             .Select(source => new Text($"{Words.Safe(source.Name)}: {Words.Safe(source.Error!)}", Color.Red)));
         return new Rows([table, .. remarks]);
@@ -50,7 +52,8 @@ internal static class SyncStatusVerb
 
     private static IEnumerable<IRenderable> Remarks(StreamReport stream)
     {
-        if (stream.Error is { } error)
+        // Said once, of the source.
+        if (stream is { Error: { } error, State: not StreamStates.Paused })
         {
             yield return new Text($"{Words.Safe(stream.Name)}: {Words.Safe(error)}", Color.Red);
         }
