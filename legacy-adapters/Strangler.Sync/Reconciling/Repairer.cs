@@ -82,7 +82,7 @@ internal sealed class Repairer(
     {
         var column = sides.Target.Root!.AggregateColumn!;
         var type = Nullable.GetUnderlyingType(column.Type) ?? column.Type;
-        var array = KeyValue.Array([.. keys.Select(key => AggregateKey.Parse(key, type))], type);
+        var array = KeyValue.Array([.. keys.Select(key => type == typeof(byte[]) ? key : AggregateKey.Parse(key, type))], type);
         foreach (var table in sides.Mapping.Targets.Reverse().Where(table => table.Kind == TargetKind.Owned))
         {
             await using var command = new NpgsqlCommand(new TableSql(table).DeleteAll, connection);

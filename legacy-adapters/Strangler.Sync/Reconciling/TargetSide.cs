@@ -76,10 +76,10 @@ internal sealed class TargetSide
         foreach (var table in _tables.Select(pair => pair.Table).Where(table => table != Root))
         {
             var column = TableName.Quote(table.AggregateColumn!.Name);
-            orphans.AddRange(await ListAsync(
+            orphans.AddRange((await ListAsync(
                 $"select distinct c.{column} from {table.Name.Sql} c where {Live(table)} and not exists (select from {Root.Name.Sql} r where r.{root} = c.{column}) limit {limit}",
                 parameter: null,
-                cancellation));
+                cancellation)).Select(Key));
         }
 
         return orphans;

@@ -14,7 +14,7 @@ public sealed class AdaptersGuideTests
     public async Task Guide_FollowedLineByLine_EndsWithARunningStreamThatCompareFindsClean()
     {
         await using var cluster = await PrivateCluster.CreateTemporaryAsync(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["wal_level"] = "logical", ["max_slot_wal_keep_size"] = "512MB" });
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["wal_level"] = "logical", ["max_slot_wal_keep_size"] = "512MB" }, cancellation: Cancellation);
         using var shell = new ReadmeShell(new Dictionary<int, int> { [5432] = cluster.Port, [5300] = FreePort.Next() });
         // No build server stays behind.
         var setting = $"export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false STRANGLER='{ReadmeFile.Root}'";
