@@ -10,13 +10,13 @@ internal sealed class MutatedConnector(PostgresStoreConnector inner, Mutation mu
     public SourcePorts Source(string name, IReadOnlyList<StreamDefinition> streams)
     {
         var ports = inner.Source(name, streams);
-        return ports with { OpenFeed = () => new MutatedFeed(ports.OpenFeed(), mutation == Mutation.EarlyAcknowledgementWithoutStartRule) };
+        return ports with
+        {
+            OpenFeed = () => new MutatedFeed(ports.OpenFeed(), mutation),
+            Reader = mutation == Mutation.NoVisibilityCheck ? new HastyReader(ports.Reader) : ports.Reader,
+        };
     }
 
     /// <inheritdoc/>
-    public TargetPorts Target(StreamDefinition stream)
-    {
-        var ports = inner.Target(stream);
-        return ports with { Writer = new SlowWriter(ports.Writer) };
-    }
+    public TargetPorts Target(StreamDefinition stream) => inner.Target(stream);
 }

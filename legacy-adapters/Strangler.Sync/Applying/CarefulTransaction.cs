@@ -1,4 +1,5 @@
 using Npgsql;
+using Strangler.Sync.Reading;
 
 namespace Strangler.Sync.Applying;
 
@@ -10,6 +11,9 @@ internal sealed class CarefulTransaction(LaneSession session, WriteSql sql, Lane
 {
     // A rule that refuses everything must not cost a savepoint for every row there is.
     private const int MostFailures = 100;
+
+    // Where many have exchanged values, dividing only parts them: they are left to be tried together.
+    private const int MostThatMayPass = 10;
 
     private readonly List<FailedAggregate> _failed = [.. write.Failed];
     private readonly List<TargetAggregate> _changed = [];
@@ -41,19 +45,51 @@ internal sealed class CarefulTransaction(LaneSession session, WriteSql sql, Lane
         return new WriteOutcome(written.Count, all.Equal, _failed);
     }
 
-    /// <summary>Alone none of them can be written, but perhaps all together: they may have exchanged unique values, or refer to each other.</summary>
+    /// <summary>
+    /// Alone none of them can be written, but perhaps all together: they may have exchanged unique values, or refer to each other. Those that
+    /// something else stands in the way of are left out, until the rest can be.
+    /// </summary>
     private async Task TryLeftoversAsync(ChangeSet all, CancellationToken cancellation)
     {
         var keys = _failed.Where(failure => failure.MayPass).Select(failure => failure.Id).ToHashSet();
-        if (keys.Count > 1)
+        var left = Split(all).FindAll(aggregate => keys.Contains(aggregate.Id));
+        while (left.Count > 1)
         {
-            var leftovers = Join(Split(all).FindAll(aggregate => keys.Contains(aggregate.Id)));
-            if (await TryAsync(leftovers, replace: true, cancellation) is null)
+            if (await TryAsync(Join(left), replace: true, cancellation) is null)
             {
-                Take(leftovers);
-                _failed.RemoveAll(failure => keys.Contains(failure.Id));
+                Take(Join(left));
+                _failed.RemoveAll(failure => left.Exists(aggregate => aggregate.Id == failure.Id));
+                return;
+            }
+
+            var blocked = await BlockedAsync(left, cancellation);
+            _failed.RemoveAll(failure => blocked.ContainsKey(failure.Id));
+            _failed.AddRange(blocked.Values);
+            if (left.RemoveAll(aggregate => blocked.ContainsKey(aggregate.Id)) == 0)
+            {
+                return;
             }
         }
+    }
+
+    /// <summary>Which of them cannot be written even when the rows of all of them are out of the way; nothing is left written.</summary>
+    private async Task<Dictionary<DirtyKey, FailedAggregate>> BlockedAsync(List<TargetAggregate> left, CancellationToken cancellation)
+    {
+        var blocked = new Dictionary<DirtyKey, FailedAggregate>();
+        await ExecuteAsync("savepoint trial", cancellation);
+        if (await TryAsync(new ChangeSet([], left, 0, left.Count), replace: false, cancellation) is null)
+        {
+            foreach (var aggregate in left)
+            {
+                if (await TryAsync(Only(aggregate), replace: false, cancellation) is { } refusal)
+                {
+                    blocked.Add(aggregate.Id, DataFault.Of(aggregate, refusal));
+                }
+            }
+        }
+
+        await ExecuteAsync("rollback to trial; release trial", cancellation);
+        return blocked;
     }
 
     private async Task DivideAsync(ChangeSet part, CancellationToken cancellation)
@@ -64,7 +100,7 @@ internal sealed class CarefulTransaction(LaneSession session, WriteSql sql, Lane
             return;
         }
 
-        if (_failed.Count >= MostFailures && _last is { } last)
+        if (_last is { } last && (_failed.Count >= MostFailures || (last.MayPass && _failed.Count >= MostThatMayPass)))
         {
             _failed.AddRange(aggregates.Select(aggregate => last with { Id = aggregate.Id }));
             return;
@@ -109,10 +145,15 @@ internal sealed class CarefulTransaction(LaneSession session, WriteSql sql, Lane
         }
         catch (PostgresException e) when (DataFault.Is(e))
         {
-            await using var command = new NpgsqlCommand("rollback to part; release part", session.Connection);
-            await command.ExecuteNonQueryAsync(cancellation);
+            await ExecuteAsync("rollback to part; release part", cancellation);
             return e;
         }
+    }
+
+    private async Task ExecuteAsync(string text, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(text, session.Connection);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private void Take(ChangeSet part)

@@ -11,6 +11,9 @@ internal sealed record FailedAggregate(DirtyKey Id, string Error, string Message
     /// <summary>What <see cref="Error"/> says when a mapping failed.</summary>
     public const string Mapping = "mapping";
 
-    /// <summary>Whether it may be right in a moment, when another aggregate has come: a reference, or a unique value that is handed over.</summary>
-    public bool MayPass => Error is "23503" or "23505" or "23P01";
+    /// <summary>What <see cref="Error"/> says when another aggregate may put it right: a reference, or a unique value that is handed over.</summary>
+    public static readonly string[] MayPassErrors = ["23503", "23505", "23P01"];
+
+    /// <summary>Whether it may be right in a moment, when another aggregate has come.</summary>
+    public bool MayPass => MayPassErrors.Contains(Error, StringComparer.Ordinal);
 }

@@ -84,11 +84,17 @@ internal sealed class PostgresLedger(NpgsqlDataSource target, string stream) : I
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<DirtyKey, long>> DueAsync(int limit, CancellationToken cancellation)
     {
+        // Those that another aggregate may put right are due together: each may be what another one waits for.
         const string Sql = """
-            select entity, key, stamp from sync.dirty where stream = @stream and not_before <= now() order by not_before limit @limit
+            select entity, key, stamp from sync.dirty where stream = @stream and not_before <= now()
+            union
+            select d.entity, d.key, d.stamp from sync.dirty d left join sync.dead_letter l using (stream, entity, key)
+            where stream = @stream and reason = 'retry' and (l.error is null or l.error = any(@mayPass))
+                and exists (select from sync.dirty where stream = @stream and reason = 'retry' and not_before <= now())
+            limit @limit
             """;
         await using var connection = await target.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<(string Entity, string Key, long Stamp)>(Command(Sql, new { stream, limit }, cancellation));
+        var rows = await connection.QueryAsync<(string Entity, string Key, long Stamp)>(Command(Sql, new { stream, limit, mayPass = FailedAggregate.MayPassErrors }, cancellation));
         return rows.ToDictionary(row => new DirtyKey(row.Entity, row.Key), row => row.Stamp);
     }
 

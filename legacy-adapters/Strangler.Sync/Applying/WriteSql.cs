@@ -37,14 +37,16 @@ internal sealed class WriteSql(string stream, IReadOnlyList<AggregateMapping> ma
         on conflict (stream, entity, key) do update set reason = excluded.reason, not_before = excluded.not_before, stamp = default
         """;
 
-    // What another aggregate may put right is tried again soon and called a dead letter only when that has not helped.
+    // What another aggregate may put right is tried again soon and often, and called a dead letter only when that has not helped.
     private const string Failed = """
         with n as (select * from unnest($2, $3, $4, $5, $6) as n (entity, key, error, message, may_pass)),
         d as (
             insert into sync.dirty (stream, entity, key, reason, attempts, not_before)
             select $1, entity, key, 'retry', 1, now() + case when may_pass then interval '200 ms' else interval '1 s' end from n
             on conflict (stream, entity, key) do update set reason = 'retry', stamp = default, attempts = sync.dirty.attempts + 1,
-                not_before = now() + least(interval '5 min', (excluded.not_before - now()) * power(2, least(sync.dirty.attempts, 12)))
+                not_before = now() + least(
+                    case when excluded.not_before - now() < interval '1 s' then interval '5 s' else interval '5 min' end,
+                    (excluded.not_before - now()) * power(2, least(sync.dirty.attempts, 12)))
             returning entity, key, attempts)
         insert into sync.dead_letter (stream, entity, key, error, message, attempts, first_failed, last_failed)
         select $1, entity, key, error, message, attempts, now(), now() from n join d using (entity, key) where not may_pass or attempts > 3

@@ -10,7 +10,21 @@ namespace Strangler.Sync.Streams;
 /// Applies what is waiting, in order: reads the aggregates again, maps, writes them with the lane's position. An aggregate belongs to one
 /// lane, so its state in the target never goes back.
 /// </summary>
-internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, StreamPosition start, DriftWatch drift, SourceFacts facts)
+/// <param name="number">Its number.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="inbox">What waits for it.</param>
+/// <param name="start">Where the stream stood when it went live.</param>
+/// <param name="drift">Finds out what has changed in the source when it cannot be read.</param>
+/// <param name="facts">What is known of the source.</param>
+/// <param name="holdAllAsync">Keeps all lanes of the stream from applying anything of their own accord.</param>
+internal sealed class Lane(
+    int number,
+    StreamContext stream,
+    LaneInbox inbox,
+    StreamPosition start,
+    DriftWatch drift,
+    SourceFacts facts,
+    Func<CancellationToken, Task<IDisposable>> holdAllAsync)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
@@ -29,12 +43,7 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool worked;
-            using (await _turn.TakeAsync(cancellation))
-            {
-                worked = await ApplyWaitingAsync(cancellation);
-            }
-
+            var worked = await ApplyInTurnAsync(cancellation);
             applied();
             if (!worked)
             {
@@ -61,6 +70,21 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
     /// <summary>Applies, while all lanes are held, aggregates of any lane in one transaction.</summary>
     public Task ApplyTogetherAsync(KeyWork work, CancellationToken cancellation) => ApplyAsync([], work, snapshot: null, Position, cancellation, together: true);
 
+    private async Task<bool> ApplyInTurnAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var turn = await _turn.TakeAsync(cancellation);
+            return await ApplyWaitingAsync(cancellation);
+        }
+        catch (PostgresException e) when (IsInTheWay(e))
+        {
+            // Lanes that exchange unique values wait for each other, and would do so again: so this one goes on alone.
+            using var hold = await holdAllAsync(cancellation);
+            return await ApplyWaitingAsync(cancellation);
+        }
+    }
+
     private async Task<bool> ApplyWaitingAsync(CancellationToken cancellation)
     {
         if (stream.IsOrdered && !inbox.IsEmpty)
@@ -81,6 +105,11 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
         {
             var last = slices.LastOrDefault(slice => slice.IsLast);
             await ApplyAsync(slices, work, snapshot: null, last is null ? Position : Lsn.Max(Position, last.End), cancellation);
+        }
+        catch (PostgresException e) when (IsInTheWay(e) && work is not null)
+        {
+            inbox.Add(work);
+            throw;
         }
         catch
         {
@@ -179,6 +208,9 @@ internal sealed class Lane(int number, StreamContext stream, LaneInbox inbox, St
     private static IReadOnlyDictionary<DirtyKey, long> StampsOf(KeyWork? work) => work is { HasStamps: true }
         ? work.Keys
         : System.Collections.Immutable.ImmutableDictionary<DirtyKey, long>.Empty;
+
+    // Most likely another lane.
+    private static bool IsInTheWay(PostgresException e) => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable;
 
     /// <summary>Whether a table or column may not be what it was: SQLSTATE class 42, or a value of another type.</summary>
     private static bool IsOfSchema(Exception e) => e is PostgresException { SqlState: ['4', '2', ..] } or InvalidCastException or InvalidOperationException;

@@ -27,7 +27,7 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
     public async Task PrepareAsync(StreamPosition position, IReadOnlyCollection<string> stale, CancellationToken cancellation)
     {
         _position = position;
-        _lanes = [.. inbox.Lanes.Select((lane, number) => new Lane(number, stream, lane, position, _drift, facts))];
+        _lanes = [.. inbox.Lanes.Select((lane, number) => new Lane(number, stream, lane, position, _drift, facts, HoldAsync))];
         foreach (var (lane, end) in inbox.Lanes.Zip(position.Lanes))
         {
             // Sent once more after a restart of the source, which forgets the latest acknowledgements.

@@ -18,6 +18,9 @@ public enum UnixSignal
     /// <summary>SIGTERM: please end.</summary>
     Terminate = 15,
 
+    /// <summary>SIGCONT: go on after a freeze.</summary>
+    Continue = 18,
+
     /// <summary>SIGSTOP: freeze.</summary>
     Stop = 19,
 }

@@ -1,9 +1,7 @@
-using Strangler.IntegrationTests.Sync.Chaos;
-
 namespace Strangler.IntegrationTests.Sync;
 
 /// <summary>A source to which nobody writes; on clusters of its own, as the others are never quiet.</summary>
-public sealed class QuietSourceTests(ChaosClusters clusters) : IClassFixture<ChaosClusters>
+public sealed class QuietSourceTests(HarshClusters clusters) : IClassFixture<HarshClusters>
 {
     // Much longer than the moves that the source's own bookkeeping brings about now and then.
     private static readonly TimeSpan Far = TimeSpan.FromSeconds(3);
@@ -11,7 +9,7 @@ public sealed class QuietSourceTests(ChaosClusters clusters) : IClassFixture<Cha
     [Fact]
     public async Task Watermark_SourceWritesNothing_MovesOnAllTheSame()
     {
-        await using var lab = await clusters.LabAsync();
+        await using var lab = await SyncLab.CreateAsync(clusters.Legacy, clusters.Services);
         await lab.AddProductsAsync(1, 5);
         await using var adapters = await lab.StartAsync();
         await lab.InStepAsync();
