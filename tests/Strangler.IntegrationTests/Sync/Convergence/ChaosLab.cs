@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shouldly;
 using Strangler.ChaosAdapter;
-using Strangler.Demo.Clusters;
 
 namespace Strangler.IntegrationTests.Sync.Convergence;
 

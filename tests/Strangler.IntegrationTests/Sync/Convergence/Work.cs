@@ -22,7 +22,7 @@ internal static class Work
             """,
         WorkKind.ExchangeSkus => ExchangeSkus,
         WorkKind.LargeValue => """
-            update products set descr = (select string_agg(md5(random()::text), '') from generate_series(1, 200 * @n)), price_cents = nextval('chaos_version')
+            update products set descr = (select string_agg(md5(random()::text), '') from generate_series(1, 100 + (5 * @n))), price_cents = nextval('chaos_version')
             where prod_id = @id
             """,
         WorkKind.HotKey => $"update products set name = 'Hot ' || @n, price_cents = nextval('chaos_version') where prod_id = 1 + @n % {HotProducts}",
