@@ -28,4 +28,7 @@ internal sealed class HastyReader(IAggregateReader inner) : IAggregateReader
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ColumnsAsync(AggregateMapping mapping, CancellationToken cancellation) =>
         inner.ColumnsAsync(mapping, cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> ActiveAsync(CancellationToken cancellation) => inner.ActiveAsync(cancellation);
 }
