@@ -23,6 +23,9 @@ public sealed class SyncOptions
     /// <summary>The default of <see cref="RetainedBytes"/>: 1 GiB.</summary>
     public const long DefaultRetainedBytes = 1L << 30;
 
+    /// <summary>The default of <see cref="TriggerBytes"/>: 256 MiB.</summary>
+    public const long DefaultTriggerBytes = 256L << 20;
+
     /// <summary>The default of <see cref="FillPage"/>.</summary>
     public const int DefaultFillPage = 1000;
 
@@ -40,6 +43,20 @@ public sealed class SyncOptions
     /// <summary>The publication in the source database. Default <c>strangler</c>.</summary>
     [Required]
     public string Publication { get; set; } = "strangler";
+
+    /// <summary>How the sources tell what changes: <c>Logical</c> (default), or <c>Triggers</c> where <c>wal_level = logical</c> is not allowed.</summary>
+    public ChangeFeedKind Feed { get; set; }
+
+    /// <summary>
+    /// With triggers, the bytes that their notes may take in a source; beyond it they note nothing, and everything is read again. Install again after
+    /// a change. 1 MiB or more, default 256 MiB.
+    /// </summary>
+    [Range(1L << 20, long.MaxValue)]
+    public long TriggerBytes { get; set; } = DefaultTriggerBytes;
+
+    /// <summary>With triggers, how long to rest between two looks at their notes. 1 ms to 10 s, default 25 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan PollEvery { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>No more source transactions go into a target transaction once it has this many aggregates. 1 to 100000, default 5000.</summary>
     [Range(1, 100_000)]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Strangler.Sync.Reading;
+using Strangler.Sync.Reading.Triggers;
 using Strangler.Sync.Streams;
 
 namespace Strangler.Sync.Installing;
@@ -56,6 +57,11 @@ internal sealed class InstallPlanner(SyncBuilder builder, IConfiguration configu
         var router = new Router(mappings);
         var tables = mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct().ToList();
         var facts = await SourceInspector.InspectAsync(connection, options.Value.Publication, reader, tables);
+        if (options.Value.Feed == ChangeFeedKind.Triggers)
+        {
+            return (await TriggerPlanner.PlanAsync(connection, facts, TriggerSchema.Triggers(router, tables, options.Value.TriggerBytes)), []);
+        }
+
         var slot = options.Value.Slot;
         var hasSlot = await connection.ExecuteScalarAsync<bool>("select exists (select from pg_replication_slots where slot_name = @slot)", new { slot });
         return (

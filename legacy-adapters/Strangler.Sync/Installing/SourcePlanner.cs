@@ -27,6 +27,11 @@ internal static class SourcePlanner
         return new InstallPlan(refusals.Count == 0 ? statements : [], warnings, refusals);
     }
 
+    /// <summary>Why a table that is no plain one cannot be followed.</summary>
+    public static string NotPlain(SourceTableFacts table) => table.Kind is null
+        ? $"There is no table {table.Table}."
+        : $"{table.Table} is not a plain table (relkind {table.Kind}): map its plain tables one by one.";
+
     private static void CheckServer(SourceFacts facts, List<string> warnings, List<string> refusals)
     {
         if (facts.WalLevel != "logical")
@@ -56,9 +61,7 @@ internal static class SourcePlanner
     {
         if (table.Kind != 'r')
         {
-            refusals.Add(table.Kind is null
-                ? $"There is no table {table.Table}."
-                : $"{table.Table} is not a plain table (relkind {table.Kind}): map its plain tables one by one.");
+            refusals.Add(NotPlain(table));
             return;
         }
 
@@ -107,7 +110,8 @@ internal static class SourcePlanner
         }
     }
 
-    private static void PlanGrants(SourceFacts facts, List<string> statements)
+    /// <summary>Adds the rights to read what is mapped.</summary>
+    public static void PlanGrants(SourceFacts facts, List<string> statements)
     {
         var reader = TableName.Quote(facts.Reader);
         statements.AddRange(facts.Schemas.Select(schema => $"grant usage on schema {TableName.Quote(schema)} to {reader}"));

@@ -3,6 +3,9 @@ namespace Strangler.Sync.Reading;
 /// <summary>Port: what changed in the source, in commit order. One object serves one session.</summary>
 internal interface IChangeFeed : IAsyncDisposable
 {
+    /// <summary>Whether positions are those of the source's log, so that a snapshot of the source has its place among them.</summary>
+    bool IsLog => true;
+
     /// <summary>Everything the source committed before this position has been handed over, unless a transaction has begun and not been completed.</summary>
     Lsn Received { get; }
 

@@ -74,6 +74,12 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
     /// <exception cref="InvalidOperationException">The stream is not complete, or the source does not come to rest in time.</exception>
     public async Task<AlignedSnapshots> AlignAsync(CancellationToken cancellation)
     {
+        if (!facts.IsLog)
+        {
+            throw new InvalidOperationException(
+                $"The stream {stream.Name} follows its source by triggers, among whose positions a snapshot has no place: compare without --exact.");
+        }
+
         if (stream.Status.State != StreamStates.Following || !stream.Pauses.IsEmpty)
         {
             throw new InvalidOperationException($"The stream {stream.Name} is {stream.Status.State}: both stores can be aligned only while it is following.");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Strangler.Sync.Applying;
 using Strangler.Sync.Reading;
+using Strangler.Sync.Reading.Triggers;
 using Strangler.Sync.Status;
 
 namespace Strangler.Sync.Streams;
@@ -20,8 +21,16 @@ internal sealed class PostgresStoreConnector(
         var names = new SlotNames(options.Value.Slot, options.Value.Publication);
         var mappings = streams.SelectMany(stream => stream.Mappings).ToList();
         var router = new Router(mappings);
+        if (options.Value.Feed == ChangeFeedKind.Triggers && streams.FirstOrDefault(stream => stream.IsOrdered) is { } ordered)
+        {
+            throw new InvalidOperationException(
+                $"The stream {ordered.Name} is ordered, which needs positions of the source's log: use Sync:Feed = Logical, or AddStream.");
+        }
+
         return new SourcePorts(
-            () => new PostgresChangeFeed(source, StoreConnection.Replication(given), names, router),
+            () => options.Value.Feed == ChangeFeedKind.Triggers
+                ? new TriggerChangeFeed(source, StoreConnection.Lasting(reading), mappings, options.Value, clock)
+                : new PostgresChangeFeed(source, StoreConnection.Replication(given), names, router),
             new PostgresAggregateReader(source, mappings, meter, clock),
             new PostgresLeadership(StoreConnection.Lasting(reading), names.Slot, clock),
             source.Clear);

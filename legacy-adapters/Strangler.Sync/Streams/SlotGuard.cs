@@ -6,6 +6,7 @@ namespace Strangler.Sync.Streams;
 internal sealed class SlotGuard(SourceContext source, IChangeFeed feed, IReadOnlyList<StreamRunner> runners)
 {
     private const double LeastLeft = 0.3;
+    private const ulong LeastPolls = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until cancelled; ends only by an exception.</summary>
@@ -36,7 +37,8 @@ internal sealed class SlotGuard(SourceContext source, IChangeFeed feed, IReadOnl
     {
         var low = runners.Min(runner => runner.Low.Value);
         // What a long transaction of the source itself keeps is not ours to free.
-        if (position.Value - Math.Min(low, position.Value) < (ulong)retention.Kept / 2)
+        var ours = retention.IsLog ? (ulong)retention.Kept / 2 : LeastPolls;
+        if (position.Value - Math.Min(low, position.Value) < ours)
         {
             return;
         }

@@ -8,7 +8,9 @@ namespace Strangler.Sync.Streams;
 /// <param name="Start">The slot sends everything that ended after this position.</param>
 /// <param name="Settled">Everything that ended up to the position that this tells is in the inboxes, or was.</param>
 /// <param name="NudgeAsync">Makes a quiet source write out its log.</param>
-internal sealed record SourceFacts(SourceIdentity Source, string Slot, Lsn Start, Func<Lsn> Settled, Func<CancellationToken, Task> NudgeAsync)
+/// <param name="IsLog">Whether positions are those of the source's log.</param>
+internal sealed record SourceFacts(
+    SourceIdentity Source, string Slot, Lsn Start, Func<Lsn> Settled, Func<CancellationToken, Task> NudgeAsync, bool IsLog = true)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan NudgeAfter = TimeSpan.FromMilliseconds(200);

@@ -28,7 +28,8 @@ internal sealed class SourceSession(SourceContext source)
             source.Slot,
             await StartAsync(feed, stopping),
             () => dispatcher.Settled(feed.Received),
-            feed.NudgeAsync);
+            feed.NudgeAsync,
+            feed.IsLog);
         var folder = Path.Combine(_runtime.Options.JournalFolder, source.Slot);
         var journals = source.Streams.Select(stream => Journal.Open(folder, stream.Name, _runtime.Options.JournalKeys)).ToList();
         _runners = [.. source.Streams.Select((stream, index) => new StreamRunner(stream, inboxes[index], journals[index], facts))];

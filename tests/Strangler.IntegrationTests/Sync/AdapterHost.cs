@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Strangler.Sync;
 using Strangler.Sync.Mapping;
 using Strangler.Sync.Reconciling;
+using Strangler.Sync.Streams;
 using Strangler.Core.Adapters;
 
 namespace Strangler.IntegrationTests.Sync;
@@ -31,6 +32,8 @@ internal sealed class AdapterHost : IAsyncDisposable
 
     /// <summary>What the API answers to.</summary>
     public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    private IReadOnlyList<StreamDefinition> Definitions => _app.Services.GetRequiredService<SyncBuilder>().Definitions;
 
     /// <summary>Builds it, with one stream.</summary>
     public static AdapterHost Build(IReadOnlyDictionary<string, string?> settings, params AggregateMapping[] mappings) =>
@@ -71,6 +74,12 @@ internal sealed class AdapterHost : IAsyncDisposable
 
     /// <summary>The keys of the one stream that wait or fail.</summary>
     public WaitingKeys WaitingKeys() => _app.Services.GetRequiredService<Reconciler>().Find("catalog")!.Waiting;
+
+    /// <summary>The ports to the source.</summary>
+    public SourcePorts SourcePorts() => _app.Services.GetRequiredService<IStoreConnector>().Source("Legacy", Definitions);
+
+    /// <summary>The ports to the target.</summary>
+    public TargetPorts TargetPorts() => _app.Services.GetRequiredService<IStoreConnector>().Target(Definitions[0]);
 
     /// <summary>Starts following.</summary>
     public Task StartAsync() => _app.StartAsync();

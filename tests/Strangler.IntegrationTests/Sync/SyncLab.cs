@@ -55,9 +55,12 @@ internal sealed class SyncLab : IAsyncDisposable
     }
 
     /// <summary>A lab on clusters of its own, which the test may mistreat.</summary>
-    public static async Task<SyncLab> CreateAsync(PrivateCluster legacy, PrivateCluster services)
+    /// <param name="legacy">The source's cluster.</param>
+    /// <param name="services">The target's cluster.</param>
+    /// <param name="triggers">Whether the source is followed by triggers; then the reader may not replicate.</param>
+    public static async Task<SyncLab> CreateAsync(PrivateCluster legacy, PrivateCluster services, bool triggers = false)
     {
-        await legacy.CreateRoleAsync("strangler_reader", attributes: "REPLICATION");
+        await legacy.CreateRoleAsync("strangler_reader", attributes: triggers ? "NOREPLICATION" : "REPLICATION");
         await services.CreateRoleAsync("strangler_writer");
         var number = Interlocked.Increment(ref _labs);
         var source = new FreshDatabase(legacy, $"shop_{number}", "shop");
@@ -65,6 +68,11 @@ internal sealed class SyncLab : IAsyncDisposable
         await legacy.CreateDatabaseAsync(source.Name, source.Owner);
         await services.CreateDatabaseAsync(target.Name, target.Owner);
         var lab = new SyncLab(source, target);
+        if (triggers)
+        {
+            lab.Settings["Sync:Feed"] = "Triggers";
+        }
+
         await lab.MakeSchemasAsync(seeded: false);
         return lab;
     }
