@@ -20,7 +20,7 @@ internal sealed class TriggerChangeFeed(
     private readonly Router _router = new(mappings);
     private readonly TriggerTables _tables = new(source, connectionString);
     private readonly TriggerWatch _watch = new(source, mappings, options);
-    private readonly Dictionary<string, TableName> _names = mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct().ToDictionary(name => $"{name}");
+    private readonly Dictionary<string, TableName> _names = mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct().ToDictionary(name => $"{name}", StringComparer.Ordinal);
     private readonly Queue<(Lsn End, string Snapshot)> _unconfirmed = [];
     private readonly Lock _gate = new();
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

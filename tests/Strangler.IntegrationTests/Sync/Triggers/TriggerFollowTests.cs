@@ -124,7 +124,7 @@ public sealed class TriggerFollowTests(PlainClusters clusters) : FollowScenarios
     {
         await using var lab = await LabAsync();
         await lab.AddProductsAsync(1, 3);
-        await clusters.Legacy.CreateRoleAsync("clerk");
+        await clusters.Legacy.CreateRoleAsync("clerk", cancellation: Cancellation);
         await lab.SourceAsync("grant select, update on products to clerk");
         await using var adapters = await lab.StartAsync();
         await lab.InStepAsync();
