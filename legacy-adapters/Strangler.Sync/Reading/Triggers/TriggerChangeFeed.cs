@@ -114,7 +114,7 @@ internal sealed class TriggerChangeFeed(
     {
         await using var sql = await source.OpenConnectionAsync(cancellation);
         var size = await sql.ExecuteScalarAsync<long>(new CommandDefinition("select pg_relation_size('strangler.change')", cancellationToken: cancellation));
-        return new Retention(size, options.TriggerBytes - size, IsLog: false);
+        return new Retention(size, options.TriggerBytes - size) { IsLog = false };
     }
 
     /// <summary>Polls at once.</summary>

@@ -12,6 +12,7 @@ internal sealed class FeedSession : ITransactionSink, IAsyncDisposable
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private Task _reading = Task.CompletedTask;
     private bool _open;
+    private bool _ended;
 
     private FeedSession(IChangeFeed feed) => Feed = feed;
 
@@ -93,6 +94,12 @@ internal sealed class FeedSession : ITransactionSink, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         await _stop.CancelAsync();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Feed.DisposeAsync();
