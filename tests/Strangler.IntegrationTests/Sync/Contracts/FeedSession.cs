@@ -19,6 +19,9 @@ internal sealed class FeedSession : ITransactionSink, IAsyncDisposable
     /// <summary>The feed.</summary>
     public IChangeFeed Feed { get; }
 
+    /// <summary>Which source it was when the session began.</summary>
+    public SourceIdentity? Identity { get; private set; }
+
     /// <summary>What has been handed over.</summary>
     public IReadOnlyList<SourceTransaction> Transactions
     {
@@ -41,7 +44,7 @@ internal sealed class FeedSession : ITransactionSink, IAsyncDisposable
     public static async Task<FeedSession> OpenAsync(IChangeFeed feed)
     {
         var session = new FeedSession(feed);
-        await feed.IdentifyAsync(session._stop.Token);
+        session.Identity = await feed.IdentifyAsync(session._stop.Token);
         if (await feed.SlotAsync(session._stop.Token) is not { Lost: false })
         {
             await feed.RecreateSlotAsync(session._stop.Token);
