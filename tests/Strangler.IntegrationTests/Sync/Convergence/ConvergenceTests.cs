@@ -10,7 +10,7 @@ public sealed class ConvergenceTests(ChaosClusters clusters, ITestOutputHelper o
 {
     private const int NightlySeeds = 200;
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Faults_FiveSeeds_NothingLostNothingDoubled() => RunAsync(ChaosSeed.Alone is { } seed ? [seed] : Seeds(FaultDeck.Seeds));
 
     [Fact(Explicit = true)]
