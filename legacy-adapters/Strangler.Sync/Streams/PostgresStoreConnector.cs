@@ -10,14 +10,16 @@ namespace Strangler.Sync.Streams;
 
 /// <summary>PostgreSQL on both sides.</summary>
 internal sealed class PostgresStoreConnector(
-    IConfiguration configuration, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock) : IStoreConnector
+    IConfiguration configuration, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock) : IStoreConnector, IAsyncDisposable
 {
+    private readonly List<NpgsqlDataSource> _pools = [];
+
     /// <inheritdoc/>
     public SourcePorts Source(string name, IReadOnlyList<StreamDefinition> streams)
     {
         var given = Required(configuration, name);
         var reading = StoreConnection.Source(given, options.Value.SourceConnections);
-        var source = NpgsqlDataSource.Create(reading);
+        var source = Pool(reading);
         var names = new SlotNames(options.Value.Slot, options.Value.Publication);
         var mappings = streams.SelectMany(stream => stream.Mappings).ToList();
         var router = new Router(mappings);
@@ -42,11 +44,27 @@ internal sealed class PostgresStoreConnector(
         var writing = StoreConnection.Target(Required(configuration, stream.Target));
         return new TargetPorts(
             new PostgresTargetWriter(StoreConnection.Lasting(writing), stream.Name, stream.Mappings, options.Value.Lanes),
-            new PostgresLedger(NpgsqlDataSource.Create(writing), stream.Name));
+            new PostgresLedger(Pool(writing), stream.Name));
+    }
+
+    /// <summary>Closes what is open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pool in _pools)
+        {
+            await pool.DisposeAsync();
+        }
     }
 
     /// <summary>A connection string that must be there.</summary>
     /// <exception cref="InvalidOperationException">It is not.</exception>
     public static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException($"There is no connection string {name}: set ConnectionStrings__{name}.");
+
+    private NpgsqlDataSource Pool(string connectionString)
+    {
+        var pool = NpgsqlDataSource.Create(connectionString);
+        _pools.Add(pool);
+        return pool;
+    }
 }

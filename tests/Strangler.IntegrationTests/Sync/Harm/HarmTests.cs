@@ -23,7 +23,11 @@ public sealed class HarmTests(HarshClusters clusters, ITestOutputHelper output) 
         await lab.SourceAsync(AccountMapping.SourceSchema);
         await lab.TargetAsync(AccountMapping.TargetSchema);
         await lab.SourceAsync("insert into account select n, n, null from generate_series(1, 20000) n");
-        (await Build(lab).InstallAsync()).ExitCode.ShouldBe(0);
+        await using (var installer = Build(lab))
+        {
+            (await installer.InstallAsync()).ExitCode.ShouldBe(0);
+        }
+
         var load = new WriteLoad(lab.SourceConnection);
         var watch = new SessionWatch(lab.SourceConnection);
         using var stop = new CancellationTokenSource();
@@ -52,7 +56,7 @@ public sealed class HarmTests(HarshClusters clusters, ITestOutputHelper output) 
             + $"oldest transaction {watch.OldestTransaction:0.000} s"));
         watch.Looks.ShouldBeGreaterThan(50);
         watch.Blocked.ShouldBe(0);
-        watch.MostSessions.ShouldBeInRange(3, MostSessions);
+        watch.MostSessions.ShouldBeInRange(3, MostSessions, watch.DoingAtMost);
     }
 
     private static AdapterHost Build(SyncLab lab) => AdapterHost.Build(lab.Settings, sync => sync

@@ -7,9 +7,9 @@ namespace Strangler.IntegrationTests.Sync.Harm;
 internal sealed class SessionWatch(string source)
 {
     private const string Sql = """
-        with ours as (select pid, xact_start, backend_xid from pg_stat_activity where application_name = 'strangler-sync')
+        with ours as (select pid, xact_start, query, backend_type, state from pg_stat_activity where application_name = 'strangler-sync' and usename = 'strangler_reader')
         select (select count(*) from ours) as sessions,
-               (select count(*) from ours where backend_xid is not null) as writers,
+               (select string_agg(backend_type || ' ' || state || ': ' || left(query, 60), '; ') from ours) as doing,
                (select count(*) from pg_stat_activity a where a.pid not in (select pid from ours)
                     and pg_blocking_pids(a.pid) && (select coalesce(array_agg(pid), '{}') from ours)) as blocked,
                (select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 from ours) as oldest
@@ -20,6 +20,9 @@ internal sealed class SessionWatch(string source)
 
     /// <summary>The most sessions at a time.</summary>
     public long MostSessions { get; private set; }
+
+    /// <summary>What they were doing then.</summary>
+    public string DoingAtMost { get; private set; } = "";
 
     /// <summary>Sessions of others that waited for one of ours, over all looks.</summary>
     public long Blocked { get; private set; }
@@ -34,9 +37,14 @@ internal sealed class SessionWatch(string source)
         await connection.OpenAsync(CancellationToken.None);
         while (!stop.IsCancellationRequested)
         {
-            var (sessions, _, blocked, oldest) = await connection.QuerySingleAsync<(long Sessions, long Writers, long Blocked, double Oldest)>(Sql);
+            var (sessions, doing, blocked, oldest) = await connection.QuerySingleAsync<(long Sessions, string? Doing, long Blocked, double Oldest)>(Sql);
             Looks++;
-            MostSessions = Math.Max(MostSessions, sessions);
+            if (sessions > MostSessions)
+            {
+                MostSessions = sessions;
+                DoingAtMost = doing ?? "";
+            }
+
             Blocked += blocked;
             OldestTransaction = Math.Max(OldestTransaction, oldest);
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
