@@ -13,6 +13,9 @@ namespace Strangler.IntegrationTests;
 /// </summary>
 public sealed class SharedClusters : IAsyncLifetime
 {
+    // Each database of a test has a pool of its own, whose idle connections stay for minutes.
+    private const string MaxConnections = "600";
+
     private const string SeededTemplate = "shop_seeded";
 
     private readonly Lazy<Task<PrivateCluster>> _legacy;
@@ -33,14 +36,14 @@ public sealed class SharedClusters : IAsyncLifetime
     {
         ["wal_level"] = "logical",
         ["max_slot_wal_keep_size"] = "512MB",
-        ["max_connections"] = "200",
+        ["max_connections"] = MaxConnections,
         ["max_replication_slots"] = "40",
         ["max_wal_senders"] = "40",
     };
 
     /// <summary>The settings of the demo's services cluster.</summary>
     public static IReadOnlyDictionary<string, string> ServicesSettings { get; } =
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "200" };
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = MaxConnections };
 
     /// <summary>The legacy cluster: logical replication, role <c>strangler_reader</c>.</summary>
     public Task<PrivateCluster> LegacyAsync() => _legacy.Value;
