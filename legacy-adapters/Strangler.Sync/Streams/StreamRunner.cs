@@ -122,8 +122,8 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
 
         if (StartRule.WhyRefill(at, facts.Source, facts.Slot, facts.Start, journal) is { } reason)
         {
-            Announce(at, reason);
             await ledger.BeginAsync(facts.Source, facts.Slot, Lsn.Max(facts.Start, journal.Source == facts.Source ? journal.To : default), cancellation);
+            Announce(at, reason);
             journal.Clear();
         }
 
