@@ -28,6 +28,10 @@ internal static class StoreConnection
         4,
         "-c synchronous_commit=on -c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
 
+    /// <summary>For a fence: one that is reported as raised is on disk.</summary>
+    public static string Fence(string connectionString) => Build(
+        connectionString, 2, "-c synchronous_commit=on -c statement_timeout=60s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
+
     /// <summary>For comparing: one connection that can only read, and gives way to whoever waits for it.</summary>
     public static string Compare(string connectionString) => Build(
         connectionString,

@@ -16,4 +16,7 @@ internal sealed record StreamDefinition(
 
     /// <summary>The name of the connection string of the target's owner, needed to install only.</summary>
     public string TargetOwner => Target + "Owner";
+
+    /// <summary>The tables that it reads.</summary>
+    public IReadOnlyList<TableName> SourceTables => [.. Mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct()];
 }

@@ -48,6 +48,12 @@ public sealed class SyncOptions
     public ChangeFeedKind Feed { get; set; }
 
     /// <summary>
+    /// Whether the installation prepares a fence for each capability in its source: lowered triggers that a cutover raises to refuse the application's
+    /// writes. Default no.
+    /// </summary>
+    public bool Fence { get; set; }
+
+    /// <summary>
     /// With triggers, the bytes that their notes may take in a source; beyond it they note nothing, and everything is read again. Install again after
     /// a change. 1 MiB or more, default 256 MiB.
     /// </summary>

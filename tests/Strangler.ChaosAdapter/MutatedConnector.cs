@@ -1,4 +1,5 @@
 using Strangler.Sync;
+using Strangler.Sync.Fencing;
 using Strangler.Sync.Streams;
 
 namespace Strangler.ChaosAdapter;
@@ -19,4 +20,7 @@ internal sealed class MutatedConnector(PostgresStoreConnector inner, Mutation mu
 
     /// <inheritdoc/>
     public TargetPorts Target(StreamDefinition stream) => inner.Target(stream);
+
+    /// <inheritdoc/>
+    public IFence Fence(string name) => inner.Fence(name);
 }

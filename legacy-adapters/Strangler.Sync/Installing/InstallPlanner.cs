@@ -55,19 +55,23 @@ internal sealed class InstallPlanner(SyncBuilder builder, IConfiguration configu
         // One publication and one slot serve all streams of the source.
         var mappings = streams.SelectMany(stream => stream.Mappings).ToList();
         var router = new Router(mappings);
-        var tables = mappings.SelectMany(mapping => mapping.Sources).Select(table => table.Name).Distinct().ToList();
+        var tables = streams.SelectMany(stream => stream.SourceTables).Distinct().ToList();
         var facts = await SourceInspector.InspectAsync(connection, options.Value.Publication, reader, tables);
         if (options.Value.Feed == ChangeFeedKind.Triggers)
         {
-            return (await TriggerPlanner.PlanAsync(connection, facts, TriggerSchema.Triggers(router, tables, options.Value.TriggerBytes)), []);
+            var triggers = TriggerSchema.Triggers(router, tables, options.Value.TriggerBytes);
+            return (await FenceAsync(await TriggerPlanner.PlanAsync(connection, facts, triggers), connection, reader, streams), []);
         }
 
         var slot = options.Value.Slot;
         var hasSlot = await connection.ExecuteScalarAsync<bool>("select exists (select from pg_replication_slots where slot_name = @slot)", new { slot });
         return (
-            SourcePlanner.Plan(facts, tables.ToDictionary(table => table, router.RoutingColumns)),
+            await FenceAsync(SourcePlanner.Plan(facts, tables.ToDictionary(table => table, router.RoutingColumns)), connection, reader, streams),
             hasSlot ? [] : [$"The adapters make the replication slot {slot} when they first run, and the source keeps its log for it from then on."]);
     }
+
+    private async Task<InstallPlan> FenceAsync(InstallPlan plan, NpgsqlConnection connection, string role, IReadOnlyList<StreamDefinition> streams) =>
+        options.Value.Fence ? await FencePlanner.AddAsync(plan, connection, role, [.. streams.Select(stream => (stream.Name, stream.SourceTables))]) : plan;
 
     private async Task<(InstallPlan Plan, IReadOnlyList<string> Notes)> PlanTargetAsync(
         NpgsqlConnection connection, string writer, IReadOnlyList<StreamDefinition> streams)

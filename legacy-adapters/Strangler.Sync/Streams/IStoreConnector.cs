@@ -1,3 +1,5 @@
+using Strangler.Sync.Fencing;
+
 namespace Strangler.Sync.Streams;
 
 /// <summary>Makes the ports to the stores; they connect when they are used.</summary>
@@ -10,4 +12,8 @@ internal interface IStoreConnector
 
     /// <summary>The ports to a stream's target.</summary>
     TargetPorts Target(StreamDefinition stream);
+
+    /// <summary>The fences of a store, whichever side it is.</summary>
+    /// <param name="name">The name of its connection string.</param>
+    IFence Fence(string name);
 }

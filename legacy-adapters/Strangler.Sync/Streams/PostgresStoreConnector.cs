@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Strangler.Sync.Applying;
+using Strangler.Sync.Fencing;
 using Strangler.Sync.Reading;
 using Strangler.Sync.Reading.Triggers;
 using Strangler.Sync.Status;
@@ -12,6 +13,9 @@ namespace Strangler.Sync.Streams;
 internal sealed class PostgresStoreConnector(
     IConfiguration configuration, IOptions<SyncOptions> options, SyncMeter meter, TimeProvider clock) : IStoreConnector, IAsyncDisposable
 {
+    // As long as requests may be held at the edge.
+    private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(10);
+
     private readonly List<NpgsqlDataSource> _pools = [];
 
     /// <inheritdoc/>
@@ -46,6 +50,9 @@ internal sealed class PostgresStoreConnector(
             new PostgresTargetWriter(StoreConnection.Lasting(writing), stream.Name, stream.Mappings, options.Value.Lanes),
             new PostgresLedger(Pool(writing), stream.Name));
     }
+
+    /// <inheritdoc/>
+    public IFence Fence(string name) => new PostgresFence(Pool(StoreConnection.Fence(Required(configuration, name))), FencePatience, clock);
 
     /// <summary>Closes what is open.</summary>
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Sync;
+using Strangler.Sync.Fencing;
 using Strangler.Sync.Mapping;
 using Strangler.Sync.Reconciling;
 using Strangler.Sync.Streams;
@@ -80,6 +81,9 @@ internal sealed class AdapterHost : IAsyncDisposable
 
     /// <summary>The ports to the target.</summary>
     public TargetPorts TargetPorts() => _app.Services.GetRequiredService<IStoreConnector>().Target(Definitions[0]);
+
+    /// <summary>The fences of the source.</summary>
+    public IFence Fence() => _app.Services.GetRequiredService<IStoreConnector>().Fence("Legacy");
 
     /// <summary>Starts following.</summary>
     public Task StartAsync() => _app.StartAsync();
