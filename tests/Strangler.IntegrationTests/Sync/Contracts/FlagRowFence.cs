@@ -1,5 +1,4 @@
 using Dapper;
-using Npgsql;
 using Strangler.Sync.Fencing;
 
 namespace Strangler.IntegrationTests.Sync.Contracts;
