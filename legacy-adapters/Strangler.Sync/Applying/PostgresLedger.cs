@@ -142,8 +142,9 @@ internal sealed class PostgresLedger(NpgsqlDataSource target, string stream) : I
         await using var connection = await target.OpenConnectionAsync(cancellation);
         if (!mapping.TakesImages)
         {
-            const string Sql = "select key from sync.applied where entity = @entity and key > @after order by key limit @limit";
-            return [.. await connection.QueryAsync<string>(Command(Sql, new { entity = mapping.Entity, after = after ?? "", limit }, cancellation))];
+            // A key may be the empty text, which is behind no other.
+            var applied = $"select key from sync.applied where entity = @entity{(after is null ? "" : " and key > @after")} order by key limit @limit";
+            return [.. await connection.QueryAsync<string>(Command(applied, new { entity = mapping.Entity, after, limit }, cancellation))];
         }
 
         var table = mapping.Targets[0];
