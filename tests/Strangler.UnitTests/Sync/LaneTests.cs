@@ -41,7 +41,7 @@ public sealed class LaneTests
     public async Task Run_TargetGone_EndsAndNothingIsForgotten()
     {
         await using var lanes = new Lanes();
-        lanes.Stores.OnWrite = _ => throw new TimeoutException("gone");
+        lanes.Stores.Target.OnWrite = _ => throw new TimeoutException("gone");
         await lanes.AddAsync(7, 110, "1");
         await lanes.StartAsync();
 
@@ -56,7 +56,7 @@ public sealed class LaneTests
         await using var lanes = new Lanes(lanes: 2);
         var (slow, fast) = KeysOfBothLanes();
         using var release = new ManualResetEventSlim();
-        lanes.Stores.OnWrite = write =>
+        lanes.Stores.Target.OnWrite = write =>
         {
             if (write.Lane == 0)
             {
@@ -95,7 +95,7 @@ public sealed class LaneTests
     public async Task Run_AggregateFails_IsTriedOnItsOwnNextTime()
     {
         await using var lanes = new Lanes();
-        lanes.Stores.OnWrite = write => write.Next == new Lsn(110) ? [new FailedAggregate(new DirtyKey("product", "1"), "23514", "no")] : [];
+        lanes.Stores.Target.OnWrite = write => write.Next == new Lsn(110) ? [new FailedAggregate(new DirtyKey("product", "1"), "23514", "no")] : [];
         await lanes.AddAsync(7, 110, "1", "2");
         await lanes.StartAsync();
         await lanes.WaitForAsync("lane 0 written up to 110");
@@ -124,6 +124,7 @@ public sealed class LaneTests
     public async Task Run_Backfill_PagesThenVanishedThenFollowing()
     {
         await using var lanes = new Lanes();
+        lanes.Stores.Target.Add(new DirtyKey("product", "9"));
         await lanes.StartAsync(FillProgress.Begin("product", Lanes.Product.Version, 3));
         await lanes.WaitForAsync("fill Done  3");
 
@@ -140,7 +141,7 @@ public sealed class LaneTests
     public async Task Run_AggregatesAreDue_AreReadAgain()
     {
         await using var lanes = new Lanes();
-        lanes.Stores.Due(new DirtyKey("product", "5"), stamp: 1);
+        await lanes.Stores.Target.NoteAsync([new DirtyKey("product", "5")], new Lsn(100), TestContext.Current.CancellationToken);
         await lanes.StartAsync();
 
         await lanes.WaitForAsync("read 5 for ");

@@ -22,6 +22,7 @@ internal sealed class Lanes : IAsyncDisposable
     private readonly StreamInbox _inbox;
     private readonly Dispatcher _dispatcher;
     private readonly StreamContext _stream;
+    private readonly StreamPosition _begun;
     private Task _running = Task.CompletedTask;
 
     /// <summary>A stream of products with these lanes; nothing runs yet.</summary>
@@ -30,10 +31,11 @@ internal sealed class Lanes : IAsyncDisposable
         var options = new SyncOptions { Lanes = lanes, FillPage = 2 };
         var runtime = new SyncRuntime(options, new SyncMeter(_meters), TimeProvider.System, NullLogger.Instance);
         Status = new StreamStatus("catalog");
-        _stream = new StreamContext("catalog", ordered, [Product], Stores, new TargetPorts(Stores, Stores), Status, new BucketMap([Product]), runtime);
+        _stream = new StreamContext("catalog", ordered, [Product], Stores, new TargetPorts(Stores.Target, Stores.Target), Status, new BucketMap([Product]), runtime);
         Status.Pauses = () => _stream.Pauses.All;
         _inbox = new StreamInbox([Product], _stream.Lanes, options, TimeProvider.System);
         _dispatcher = new Dispatcher([_inbox]);
+        _begun = Stores.Target.Begin(Source, "strangler", new Lsn(100), lanes);
     }
 
     /// <summary>The mapping.</summary>
@@ -78,9 +80,8 @@ internal sealed class Lanes : IAsyncDisposable
         var facts = new SourceFacts(Source, "strangler", new Lsn(100), () => _dispatcher.Settled(Received), _ => Task.CompletedTask);
         var live = new LiveStream(_stream, _inbox, facts);
         FillProgress[] known = fills.Length > 0 ? fills : [new FillProgress("product", Product.Version, FillPhase.Done, null, 0, 0)];
-        var position = new StreamPosition(
-            Source, "strangler", new Lsn(100), [.. _inbox.Lanes.Select(_ => new Lsn(100))], default, Epoch: 1, known);
-        await live.PrepareAsync(position, [], _stop.Token);
+        await Stores.Target.SetFingerprintAsync(Product, ["products.prod_id integer"], _stop.Token);
+        await live.PrepareAsync(_begun with { Fills = known }, [], _stop.Token);
         _running = live.RunAsync(low => Raised = low, _stop.Token);
     }
 

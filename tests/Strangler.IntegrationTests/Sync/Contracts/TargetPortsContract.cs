@@ -1,7 +1,7 @@
 using Strangler.Sync.Applying;
-using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
 using Strangler.Sync.Streams;
+using Xunit;
 
 namespace Strangler.IntegrationTests.Sync.Contracts;
 

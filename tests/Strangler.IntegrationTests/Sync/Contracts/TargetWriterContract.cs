@@ -1,6 +1,7 @@
 using Shouldly;
 using Strangler.Sync.Applying;
 using Strangler.Sync.Reading;
+using Xunit;
 
 namespace Strangler.IntegrationTests.Sync.Contracts;
 
