@@ -6,7 +6,7 @@ namespace Strangler.UnitTests.Sync;
 /// <summary>The ledger in memory, so that what <see cref="LaneTests"/> shows is true of a real one.</summary>
 public sealed class MemoryLedgerTests : TargetLedgerContract
 {
-    private readonly MemoryTarget _target = new(_ => { });
+    private readonly TargetPorts _ports = MemoryTarget.Ports();
 
-    private protected override TargetPorts Open() => new(_target, _target);
+    private protected override TargetPorts Open() => _ports;
 }

@@ -1,6 +1,7 @@
 using Strangler.Sync.Applying;
 using Strangler.Sync.Mapping;
 using Strangler.Sync.Reading;
+using Strangler.Sync.Streams;
 
 namespace Strangler.UnitTests.Sync;
 
@@ -25,6 +26,13 @@ internal sealed class MemoryTarget(Action<string> happened) : ITargetWriter, ITa
 
     /// <summary>Called by each write; throws to make it fail, answers what is refused.</summary>
     public Func<LaneWrite, IReadOnlyList<FailedAggregate>> OnWrite { get; set; } = _ => [];
+
+    /// <summary>A new one, as a stream has it.</summary>
+    public static TargetPorts Ports()
+    {
+        var target = new MemoryTarget(_ => { });
+        return new TargetPorts(target, target);
+    }
 
     /// <summary>Begins at a position, and is taken over.</summary>
     public StreamPosition Begin(SourceIdentity source, string slot, Lsn at, int lanes)

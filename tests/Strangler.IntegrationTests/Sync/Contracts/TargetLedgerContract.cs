@@ -1,7 +1,8 @@
 using Shouldly;
 using Strangler.Sync.Applying;
 using Strangler.Sync.Reading;
-using Xunit;
+// An alias, as only one of the projects that compile this has the namespace everywhere.
+using FactAttribute = Xunit.FactAttribute;
 
 namespace Strangler.IntegrationTests.Sync.Contracts;
 

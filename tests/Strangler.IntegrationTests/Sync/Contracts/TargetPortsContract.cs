@@ -1,7 +1,8 @@
 using Strangler.Sync.Applying;
 using Strangler.Sync.Reading;
 using Strangler.Sync.Streams;
-using Xunit;
+// An alias, as only one of the projects that compile this has the namespace everywhere.
+using TestContext = Xunit.TestContext;
 
 namespace Strangler.IntegrationTests.Sync.Contracts;
 

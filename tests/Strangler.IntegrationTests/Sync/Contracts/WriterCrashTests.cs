@@ -13,8 +13,8 @@ public sealed class WriterCrashTests(WriterCluster cluster) : IClassFixture<Writ
         var mapping = WriterMapping.Current;
         await using var session = await cluster.SessionAsync(origins: true);
         // Whoever runs the target may have chosen speed for all its roles.
-        await cluster.Cluster.ExecuteAsync("postgres", "alter system set synchronous_commit = off");
-        await cluster.Cluster.ExecuteAsync("postgres", "select pg_reload_conf()");
+        await cluster.Cluster.ExecuteAsync("postgres", "alter system set synchronous_commit = off", cancellation);
+        await cluster.Cluster.ExecuteAsync("postgres", "select pg_reload_conf()", cancellation);
         var ports = session.Open();
         await ports.Ledger.BeginAsync(new SourceIdentity("7001", 1), "slot", new Lsn(100), cancellation);
         var at = await ports.Ledger.TakeOverAsync(1, cancellation);
