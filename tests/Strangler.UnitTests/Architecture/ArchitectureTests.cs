@@ -129,8 +129,10 @@ public sealed class ArchitectureTests : IDisposable
     [Theory]
     [InlineData("proxy/Strangler.Core", "new-services/ServiceDefaults/Log.cs")]
     [InlineData("proxy/Strangler.Core", "new-services/ServiceDefaults/Metrics/../Log.cs")]
+    [InlineData("proxy/Strangler.Core", "tests/Strangler.IntegrationTests/Sync/Contracts/TargetWriterContract.cs")]
     [InlineData("tests/Strangler.UnitTests", "new-services/ServiceDefaults/Metrics/Series.cs")]
-    public void Complaints_SourceLinked_OnlyMetricsIntoCoreAllowed(string project, string source)
+    [InlineData("tests/Strangler.UnitTests", "tests/Strangler.IntegrationTests/Sync/SyncLab.cs")]
+    public void Complaints_SourceLinked_OnlyMetricsIntoCoreAndContractsIntoUnitTestsAllowed(string project, string source)
     {
         _tree.Project(project, source);
 
