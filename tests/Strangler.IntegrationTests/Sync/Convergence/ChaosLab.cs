@@ -20,7 +20,7 @@ internal sealed class ChaosLab : IAsyncDisposable
     private readonly FreshDatabase _catalog;
     private readonly FreshDatabase _inventory;
     private readonly FreshDatabase _events;
-    private readonly string _journals = Directory.CreateTempSubdirectory("strangler-journal-").FullName;
+    private readonly TemporaryDirectory _journals = new();
 
     private ChaosLab(ChaosClusters clusters)
     {
@@ -47,7 +47,7 @@ internal sealed class ChaosLab : IAsyncDisposable
             ["Sync:Slot"] = Slot,
             ["Sync:FillPage"] = "200",
             ["Sync:JournalAfter"] = "00:00:01",
-            ["Sync:JournalFolder"] = _journals,
+            ["Sync:JournalFolder"] = _journals.Path,
         };
     }
 
@@ -141,11 +141,11 @@ internal sealed class ChaosLab : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        using var journals = _journals;
         await SourceWire.DisposeAsync();
         await CatalogWire.DisposeAsync();
         await LedgerWire.DisposeAsync();
         await DropSlotAsync();
-        Directory.Delete(_journals, recursive: true);
     }
 
     private async Task InstallAsync()
