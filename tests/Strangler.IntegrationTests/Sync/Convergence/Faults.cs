@@ -29,7 +29,7 @@ internal sealed class Faults(ChaosLab lab, ChaosAdapters adapters, Random random
     }
 
     /// <summary>Corrects what was poisoned.</summary>
-    public Task CureAsync() => ChaosLab.ExecuteAsync(lab.Source, $"""
+    public Task CureAsync() => SourceAsync($"""
         update products set currency = 'EUR' where currency = '';
         update products set deleted = 'N' where deleted = '?';
         update products set name = 'cured' where name = '{ChaosSchema.RefusedName}';
