@@ -15,6 +15,9 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
     /// <summary>The most aggregates noted of one statement; of one that touches more, that the whole table may have changed.</summary>
     public const int MostKeys = 100_000;
 
+    // An array costs the application's statement a small part of what a row for each key does. This many fit into a row without TOAST, as a rule.
+    private const int KeysInARow = 100;
+
     private const int LongestName = 63;
     private const string Truncate = "truncate";
 
@@ -28,25 +31,28 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
     public string Body => $"""
 
         declare
-            cols text[];
-            keys text[];
+            everything boolean := false;{string.Concat(Columns.Select((_, i) => $"\n    {Keys(i)} text[];"))}
         begin
-            if pg_relation_size(to_regclass('strangler.change')) is null then
+            if to_regclass('strangler.change') is null then
                 return null;
             end if;
-        {Indent(Event == Truncate ? "cols := array[null];" : Find())}
-            if cols is null then
-                return null;
-            end if;
-            if pg_relation_size('strangler.change') >= {Limit} then
+        {Indent(Event == Truncate ? "everything := true;" : Find)}
+            if pg_table_size('strangler.change') >= {Limit} then
                 -- Whoever empties the table waits for this lock, and by then the size has to be asked for again.
                 lock table strangler.change in row exclusive mode;
-                if pg_relation_size('strangler.change') >= {Limit} then
+                if pg_table_size('strangler.change') >= {Limit} then
                     perform setval('strangler.missed', pg_current_xact_id()::text::bigint);
                     return null;
                 end if;
             end if;
-            insert into strangler.change (tbl, col, key) select '{Text($"{Table}")}', c, k from unnest(cols, keys) n (c, k);
+            if everything then
+                insert into strangler.change (tbl) values ('{Text($"{Table}")}');
+                return null;
+            end if;
+            insert into strangler.change (tbl, col, keys)
+            select '{Text($"{Table}")}', col, keys[i:i + {KeysInARow - 1}]
+            from (values {string.Join(", ", Columns.Select((column, i) => $"('{Text(column)}', {Keys(i)})"))}) found (col, keys),
+                 generate_series(1, cardinality(keys), {KeysInARow}) i;
             return null;
         end
 
@@ -88,20 +94,17 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
     }
 
     // A savepoint that has only read takes no transaction number, so this costs the application next to nothing.
-    private string Find() => $"""
+    private string Find => $"""
         begin
-            select array_agg(col), array_agg(key) into cols, keys from (
-                {string.Join("\n        union ", Sources().SelectMany(rows => Columns.Select(column => Keys(rows, column))))}
-                limit {MostKeys + 1}) found;
-            if cardinality(cols) > {MostKeys} then
-                cols := array[null];
-                keys := null;
-            end if;
+            {string.Join("\n    ", Columns.Select((column, i) => $"select array_agg(key) into {Keys(i)} from ({Distinct(column)} limit {MostKeys + 1}) found;"))}
+            everything := greatest({string.Join(", ", Columns.Select((_, i) => $"cardinality({Keys(i)})"))}) > {MostKeys};
         exception when others then
             -- A column is gone or renamed: what has changed cannot be told any more.
-            cols := array[null];
-            keys := null;
+            everything := true;
         end;
+        if coalesce({string.Join(", ", Columns.Select((_, i) => Keys(i)))}) is null and not everything then
+            return null;
+        end if;
         """;
 
     private string[] Sources() => Event switch
@@ -112,8 +115,11 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
     };
 
     // As the column's type prints itself: the engine reads keys in the same form.
-    private static string Keys(string rows, string column) =>
-        $"select distinct '{Text(column)}' as col, concat({TableName.Quote(column)}) as key from {rows} where {TableName.Quote(column)} is not null";
+    private string Distinct(string column) => string.Join(
+        " union ",
+        Sources().Select(rows => $"select concat({TableName.Quote(column)}) as key from {rows} where {TableName.Quote(column)} is not null"));
+
+    private static string Keys(int column) => $"keys_{column}";
 
     private static string Text(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 

@@ -113,7 +113,7 @@ internal sealed class TriggerChangeFeed(
     public async Task<Retention> RetentionAsync(CancellationToken cancellation)
     {
         await using var sql = await source.OpenConnectionAsync(cancellation);
-        var size = await sql.ExecuteScalarAsync<long>(new CommandDefinition("select pg_relation_size('strangler.change')", cancellationToken: cancellation));
+        var size = await sql.ExecuteScalarAsync<long>(new CommandDefinition("select pg_table_size('strangler.change')", cancellationToken: cancellation));
         return new Retention(size, options.TriggerBytes - size) { IsLog = false };
     }
 
@@ -182,7 +182,10 @@ internal sealed class TriggerChangeFeed(
                 }
                 else if (note.Column == table.RoutingColumn)
                 {
-                    changes[new DirtyKey(mapping.Entity, note.Key!)] = null;
+                    foreach (var key in note.Keys)
+                    {
+                        changes[new DirtyKey(mapping.Entity, key)] = null;
+                    }
                 }
             }
         }

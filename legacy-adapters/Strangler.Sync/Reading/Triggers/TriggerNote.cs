@@ -5,5 +5,5 @@ namespace Strangler.Sync.Reading.Triggers;
 /// <param name="Id">Its number.</param>
 /// <param name="Table">The table that was changed.</param>
 /// <param name="Column">The column that routes; null when everything of the table may have changed.</param>
-/// <param name="Key">The value of that column.</param>
-internal sealed record TriggerNote(string Xid, long Id, string Table, string? Column, string? Key);
+/// <param name="Keys">Values of that column; none when everything may have changed.</param>
+internal sealed record TriggerNote(string Xid, long Id, string Table, string? Column, IReadOnlyList<string> Keys);

@@ -18,7 +18,7 @@ internal static class TriggerSchema
             "strangler.change",
             """
             create table strangler.change (
-                xid xid8 not null default pg_current_xact_id(), id bigint generated always as identity, tbl text not null, col text, key text,
+                xid xid8 not null default pg_current_xact_id(), id bigint generated always as identity, tbl text not null, col text, keys text[],
                 primary key (xid, id)) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)
             """,
             "select, delete, truncate on"),

@@ -7,8 +7,8 @@ namespace Strangler.Sync.Reading.Triggers;
 /// <param name="polling">A connection string for the connection of its own that asks again and again.</param>
 internal sealed class TriggerTables(NpgsqlDataSource source, string polling) : IAsyncDisposable
 {
-    /// <summary>The most notes read at a time.</summary>
-    public const int PageSize = 20_000;
+    /// <summary>The most notes read at a time, each with the keys of one statement or a hundred of them.</summary>
+    public const int PageSize = 1000;
 
     /// <summary>A snapshot that shows no transaction.</summary>
     public const string NoSnapshot = "1:1:";
@@ -16,9 +16,9 @@ internal sealed class TriggerTables(NpgsqlDataSource source, string polling) : I
     private const int DeletedAtATime = 5000;
 
     private const string Page = """
-        select m.last_value, coalesce($3::pg_snapshot, pg_current_snapshot())::text, c.xid::text, c.id, c.tbl, c.col, c.key
+        select m.last_value, coalesce($3::pg_snapshot, pg_current_snapshot())::text, c.xid::text, c.id, c.tbl, c.col, c.keys
         from strangler.missed m left join lateral (
-            select xid, id, tbl, col, key from strangler.change
+            select xid, id, tbl, col, keys from strangler.change
             where (xid, id) > ($1::xid8, $2) and not pg_visible_in_snapshot(xid, $4::pg_snapshot)
               and ($3 is null or pg_visible_in_snapshot(xid, $3::pg_snapshot))
             order by xid, id limit $5) c on true
@@ -94,7 +94,7 @@ internal sealed class TriggerTables(NpgsqlDataSource source, string polling) : I
             if (!rows.IsDBNull(2))
             {
                 notes.Add(new TriggerNote(
-                    rows.GetString(2), rows.GetInt64(3), rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetString(5), rows.IsDBNull(6) ? null : rows.GetString(6)));
+                    rows.GetString(2), rows.GetInt64(3), rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetString(5), rows.IsDBNull(6) ? [] : rows.GetFieldValue<string[]>(6)));
             }
         }
 
