@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Strangler.Sync;
 using Strangler.Sync.Reading;
 
@@ -24,12 +21,7 @@ internal sealed class EngineSubscriber(bool images, int lanes) : ISubscriber
         // Installed and filled from an empty table, then stopped: the slot keeps what comes now.
         await using (var first = Build())
         {
-            await using var output = new StringWriter();
-            if (await first.InstallSyncAsync(output) != 0)
-            {
-                throw new InvalidOperationException(output.ToString());
-            }
-
+            await BenchAdapters.InstallAsync(first);
             await first.StartAsync();
             var engine = first.Services.GetRequiredService<SyncEngine>();
             while (engine.Report().Streams[0].State != "following")
@@ -93,23 +85,5 @@ internal sealed class EngineSubscriber(bool images, int lanes) : ISubscriber
         Directory.Delete(_folder, recursive: true);
     }
 
-    private WebApplication Build()
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["ConnectionStrings:Source"] = _pair!.Source,
-            ["ConnectionStrings:SourceOwner"] = _pair.Source,
-            ["ConnectionStrings:Target"] = _pair.Target,
-            ["ConnectionStrings:TargetOwner"] = _pair.Target,
-            ["Sync:Slot"] = "bench",
-            ["Sync:Publication"] = "bench",
-            ["Sync:Lanes"] = $"{lanes}",
-            ["Sync:JournalFolder"] = _folder,
-            ["Urls"] = "http://127.0.0.1:0",
-        });
-        builder.Services.AddStranglerSync(builder.Configuration).AddStream("bench", "Source", "Target", new SyncItemMapping(images));
-        return builder.Build();
-    }
+    private WebApplication Build() => BenchAdapters.Build(_pair!, images, lanes, _folder, ChangeFeedKind.Logical);
 }

@@ -22,6 +22,12 @@ internal static class SyncBenchmark
     public static async Task RunAsync(string part, int scale)
     {
         await using var pair = await SyncPair.CreateAsync();
+        if (part is "triggers")
+        {
+            await TriggerBenchmark.RunAsync(pair);
+            return;
+        }
+
         Console.WriteLine("synchronous_commit = on in the targets of all; two clusters, writer, engine and servers share this machine's cores");
         // Compiling the engine's code is no part of its speed, as it runs for weeks.
         foreach (var (_, make) in Subscribers)

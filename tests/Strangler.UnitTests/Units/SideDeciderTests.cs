@@ -34,13 +34,11 @@ public sealed class SideDeciderTests
             _ => UnitParts.Request("theme=dark"),
         };
         if (kind == "writer") parts.Decider.Decide(context, TestPlan.OperationId)!.Reason.ShouldBe(DecisionReason.OwnWrite);
-        Decide(parts, context, times: 100);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Decide(parts, context, times: 10_000);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        allocated.ShouldBe(0);
+        Allocations.PerCall(() =>
+        {
+            if (parts.Decider.Decide(context, TestPlan.OperationId) is { } decision) PlanHolder.Leave(decision);
+        }).ShouldBe(0);
     }
 
     // Whatever was read before the request could enter the new side must come from the plan that decided.
@@ -90,14 +88,6 @@ public sealed class SideDeciderTests
         var decision = parts.Decider.Decide(context, TestPlan.OperationId)!;
         PlanHolder.Leave(decision);
         return decision.Side;
-    }
-
-    private static void Decide(UnitParts parts, HttpContext context, int times)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            if (parts.Decider.Decide(context, TestPlan.OperationId) is { } decision) PlanHolder.Leave(decision);
-        }
     }
 
     private static Plan CanaryOf(UnitRules rules, long number = 1) => PlanOf(rules, new CapabilityState(Stage.ReadCanary, 100, Killed: false)
