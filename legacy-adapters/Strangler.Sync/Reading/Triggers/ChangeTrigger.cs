@@ -31,13 +31,15 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
     public string Body => $"""
 
         declare
+            size bigint;
             everything boolean := false;{string.Concat(Columns.Select((_, i) => $"\n    {Keys(i)} text[];"))}
         begin
-            if to_regclass('strangler.change') is null then
+        {Indent(Event == Truncate ? "everything := true;" : Find)}
+            size := pg_table_size(to_regclass('strangler.change'));
+            if size is null then
                 return null;
             end if;
-        {Indent(Event == Truncate ? "everything := true;" : Find)}
-            if pg_table_size('strangler.change') >= {Limit} then
+            if size >= {Limit} then
                 -- Whoever empties the table waits for this lock, and by then the size has to be asked for again.
                 lock table strangler.change in row exclusive mode;
                 if pg_table_size('strangler.change') >= {Limit} then
@@ -49,10 +51,7 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
                 insert into strangler.change (tbl) values ('{Text($"{Table}")}');
                 return null;
             end if;
-            insert into strangler.change (tbl, col, keys)
-            select '{Text($"{Table}")}', col, keys[i:i + {KeysInARow - 1}]
-            from (values {string.Join(", ", Columns.Select((column, i) => $"('{Text(column)}', {Keys(i)})"))}) found (col, keys),
-                 generate_series(1, cardinality(keys), {KeysInARow}) i;
+        {Indent(string.Join('\n', Columns.Select(Note)))}
             return null;
         end
 
@@ -104,6 +103,16 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
         end;
         if coalesce({string.Join(", ", Columns.Select((_, i) => Keys(i)))}) is null and not everything then
             return null;
+        end if;
+        """;
+
+    // The usual statement touches few: a plan that knows how many there are would be made anew for each, and costs more than all the rest.
+    private string Note(string column, int index) => $"""
+        if cardinality({Keys(index)}) <= {KeysInARow} then
+            insert into strangler.change (tbl, col, keys) values ('{Text($"{Table}")}', '{Text(column)}', {Keys(index)});
+        else
+            insert into strangler.change (tbl, col, keys)
+            select '{Text($"{Table}")}', '{Text(column)}', {Keys(index)}[i:i + {KeysInARow - 1}] from generate_series(1, cardinality({Keys(index)}), {KeysInARow}) i;
         end if;
         """;
 
