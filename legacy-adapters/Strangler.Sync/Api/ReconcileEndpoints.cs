@@ -27,9 +27,9 @@ internal static class ReconcileEndpoints
                 ? Results.Json(run, AdaptersJson.Default.RepairRun)
                 : Problem.NotFound($"{stream} has no repair {id} in this process: the table sync.repair_audit has what was done.")))
             .Produces<RepairRun>().WithSummary("A repair: how far it is, and what still differs");
-        group.MapPost("/{stream}/stop", (string stream) => Find(reconciler, stream, found =>
+        group.MapPost("/{stream}/stop", (string stream) => FindAsync(reconciler, stream, async found =>
             {
-                found.Stop();
+                await found.StopAsync();
                 return Results.NoContent();
             }))
             .Produces(StatusCodes.Status204NoContent).WithSummary("Stops the comparison or repair that is running");

@@ -121,18 +121,18 @@ internal sealed class StreamReconciler : IAsyncDisposable
     }
 
     /// <summary>Stops what is running.</summary>
-    public void Stop()
+    public Task StopAsync()
     {
         lock (_gate)
         {
-            _current?.Cancel();
+            return _current?.CancelSafelyAsync() ?? Task.CompletedTask;
         }
     }
 
     /// <summary>Stops what is running, and leaves no connection to the source.</summary>
     public async Task ReleaseSourceAsync()
     {
-        Stop();
+        await StopAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _source.Clear();
     }
@@ -140,7 +140,7 @@ internal sealed class StreamReconciler : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        await _stopping.CancelSafelyAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _source.DisposeAsync();
         await _target.DisposeAsync();

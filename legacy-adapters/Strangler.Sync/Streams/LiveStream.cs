@@ -49,22 +49,19 @@ internal sealed class LiveStream(StreamContext stream, StreamInbox inbox, Source
     /// <summary>Runs until cancelled; ends only by an exception.</summary>
     /// <param name="raised">Told when everything up to a position is in the target for good.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task RunAsync(Action<Lsn> raised, CancellationToken cancellation)
+    public Task RunAsync(Action<Lsn> raised, CancellationToken cancellation)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] parts =
-        [
-            .. _lanes.Select(lane => lane.RunAsync(Progressed, ending.Token)),
-            _backfill.RunAsync(ending.Token),
-            new BacklogWorker(stream, inbox, ApplyTogetherAsync).RunAsync(ending.Token),
-            _drift.RunAsync(ending.Token),
-            RaiseAsync(raised, ending.Token),
-        ];
-        var first = await Task.WhenAny(parts);
-        await ending.CancelAsync();
-        // None may still write when the next session begins.
-        await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
+        // All end, as none may still write when the next session begins.
+        return Together.RunAsync(
+            ending =>
+            [
+                .. _lanes.Select(lane => lane.RunAsync(Progressed, ending)),
+                _backfill.RunAsync(ending),
+                new BacklogWorker(stream, inbox, ApplyTogetherAsync).RunAsync(ending),
+                _drift.RunAsync(ending),
+                RaiseAsync(raised, ending),
+            ],
+            cancellation);
     }
 
     /// <summary>

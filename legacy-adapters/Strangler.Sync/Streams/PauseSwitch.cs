@@ -40,7 +40,7 @@ internal sealed class PauseSwitch : IDisposable
 
     /// <summary>Pauses, for good.</summary>
     /// <returns>False when it was paused already; then nothing has changed.</returns>
-    public bool Pause(PausedSource note)
+    public async Task<bool> PauseAsync(PausedSource note)
     {
         CancellationTokenSource pausing;
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed class PauseSwitch : IDisposable
             pausing = _pausing;
         }
 
-        pausing.Cancel();
+        await pausing.CancelSafelyAsync();
         return true;
     }
 

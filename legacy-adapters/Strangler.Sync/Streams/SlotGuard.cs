@@ -18,7 +18,7 @@ internal sealed class SlotGuard(SourceContext source, IChangeFeed feed, IReadOnl
             source.Status.Retention = retention;
             if (Reason(retention) is { } reason)
             {
-                SpillLast(retention, reason, await feed.PositionAsync(cancellation));
+                await SpillLastAsync(retention, reason, await feed.PositionAsync(cancellation));
             }
 
             await Task.Delay(LookEvery, source.Runtime.Clock, cancellation);
@@ -33,7 +33,7 @@ internal sealed class SlotGuard(SourceContext source, IChangeFeed feed, IReadOnl
             : null;
     }
 
-    private void SpillLast(Retention retention, string reason, Lsn position)
+    private async Task SpillLastAsync(Retention retention, string reason, Lsn position)
     {
         var low = runners.Min(runner => runner.Low.Value);
         // What a long transaction of the source itself keeps is not ours to free.
@@ -45,7 +45,7 @@ internal sealed class SlotGuard(SourceContext source, IChangeFeed feed, IReadOnl
 
         foreach (var runner in runners.Where(runner => runner.Low.Value == low))
         {
-            runner.Spill(reason);
+            await runner.SpillAsync(reason);
         }
     }
 }

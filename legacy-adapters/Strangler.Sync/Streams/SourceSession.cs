@@ -39,22 +39,25 @@ internal sealed class SourceSession(SourceContext source)
             stream.Status.Watermark.Restart(complete: true);
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task[] parts =
-        [
-            feed.ReadAsync(dispatcher, ending.Token),
-            lead.WatchAsync(ending.Token),
-            NotePositionsAsync(feed, ending.Token),
-            AcknowledgeAsync(feed, ending.Token),
-            new SlotGuard(source, feed, _runners).RunAsync(ending.Token),
-            .. _runners.Select(runner => runner.RunAsync(ending.Token)),
-        ];
-        var first = await Task.WhenAny(parts);
-        // The reader must have ended before its connection is disposed of.
-        await ending.CancelAsync();
-        await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        journals.ForEach(journal => journal.Dispose());
-        await first;
+        try
+        {
+            // All end, as the reader must have ended before its connection is disposed of.
+            await Together.RunAsync(
+                ending =>
+                [
+                    feed.ReadAsync(dispatcher, ending),
+                    lead.WatchAsync(ending),
+                    NotePositionsAsync(feed, ending),
+                    AcknowledgeAsync(feed, ending),
+                    new SlotGuard(source, feed, _runners).RunAsync(ending),
+                    .. _runners.Select(runner => runner.RunAsync(ending)),
+                ],
+                stopping);
+        }
+        finally
+        {
+            journals.ForEach(journal => journal.Dispose());
+        }
     }
 
     private async Task<Lsn> StartAsync(IChangeFeed feed, CancellationToken cancellation)

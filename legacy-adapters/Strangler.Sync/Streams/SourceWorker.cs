@@ -29,7 +29,7 @@ internal sealed class SourceWorker(SourceContext source) : BackgroundService
     /// <returns>False when it was paused already.</returns>
     public async Task<bool> PauseAsync(PausedSource note, CancellationToken cancellation)
     {
-        if (!_pause.Pause(note))
+        if (!await _pause.PauseAsync(note))
         {
             return false;
         }

@@ -28,18 +28,20 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
     public LiveStream? Live { get; private set; }
 
     /// <summary>Runs until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(KeepLiveAsync(cancellation), KeepJournalAsync(cancellation));
+    public Task RunAsync(CancellationToken cancellation) => Together.RunAsync(ending => [KeepLiveAsync(ending), KeepJournalAsync(ending)], cancellation);
 
     /// <summary>Makes the stream note what waits instead of applying it, so that the source can forget its log at once.</summary>
     /// <param name="reason">Why.</param>
-    public void Spill(string reason)
+    public Task SpillAsync(string reason)
     {
-        if (!_isTooSlow)
+        if (_isTooSlow)
         {
-            stream.Runtime.Log.Spilling(stream.Name, reason);
-            _isTooSlow = true;
-            _living?.Cancel();
+            return Task.CompletedTask;
         }
+
+        stream.Runtime.Log.Spilling(stream.Name, reason);
+        _isTooSlow = true;
+        return _living?.CancelSafelyAsync() ?? Task.CompletedTask;
     }
 
     private async Task KeepLiveAsync(CancellationToken cancellation)
@@ -172,7 +174,7 @@ internal sealed class StreamRunner(StreamContext stream, StreamInbox inbox, Jour
                 {
                     if (inbox.IsStuck)
                     {
-                        Spill($"its target has made no room for {stream.Runtime.Options.JournalAfter.TotalSeconds:0.#} s");
+                        await SpillAsync($"its target has made no room for {stream.Runtime.Options.JournalAfter.TotalSeconds:0.#} s");
                     }
                 }
                 else if (inbox.IsStuck || _isTooSlow || inbox.Mode == InboxMode.Journaling)
