@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Strangler.Sync;
@@ -15,8 +16,16 @@ internal static class StoreConnection
         // Some keys of a table are looked up one by one: the source's tables are never read from end to end for them.
         + "-c enable_seqscan=off");
 
-    /// <summary>For the replication connection, which may be silent for long.</summary>
-    public static string Replication(string connectionString) => Build(connectionString, 1, "");
+    /// <summary>
+    /// For the replication connection, which may be silent for long. When nobody reads what is sent, the server ends it: a server process that is told to
+    /// give up a slot says good-bye first, and for as long as that takes every checkpoint of the source waits, and its disk fills.
+    /// </summary>
+    /// <param name="connectionString">The source.</param>
+    /// <param name="silence">How long the adapters may take nothing.</param>
+    public static string Replication(string connectionString, TimeSpan silence) => Build(
+        connectionString,
+        1,
+        string.Create(CultureInfo.InvariantCulture, $"-c tcp_user_timeout={silence.TotalMilliseconds:0}"));
 
     /// <summary>For the lead over a source, and for a lane, whose sessions keep what they have set.</summary>
     public static string Lasting(string connectionString) =>

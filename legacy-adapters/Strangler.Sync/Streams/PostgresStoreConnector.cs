@@ -16,6 +16,9 @@ internal sealed class PostgresStoreConnector(
     // As long as requests may be held at the edge.
     private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(10);
 
+    // By then a stream whose target makes no room is journaled, and the adapters take what is sent again.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly List<NpgsqlDataSource> _pools = [];
 
     /// <inheritdoc/>
@@ -36,7 +39,7 @@ internal sealed class PostgresStoreConnector(
         return new SourcePorts(
             () => options.Value.Feed == ChangeFeedKind.Triggers
                 ? new TriggerChangeFeed(source, StoreConnection.Lasting(reading), mappings, options.Value, clock)
-                : new PostgresChangeFeed(source, StoreConnection.Replication(given), names, router),
+                : new PostgresChangeFeed(source, StoreConnection.Replication(given, options.Value.JournalAfter + Grace), names, router),
             new PostgresAggregateReader(source, mappings, meter, clock),
             new PostgresLeadership(StoreConnection.Lasting(reading), names.Slot, clock),
             source.Clear);

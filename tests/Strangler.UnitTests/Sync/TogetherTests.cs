@@ -13,7 +13,7 @@ public sealed class TogetherTests
     public async Task Run_OneFails_EndsWithItsErrorWhenAllHaveEnded()
     {
         var mayEnd = new TaskCompletionSource();
-        var running = Together.RunAsync(ending => [FailAsync(), EndSlowlyAsync(ending, mayEnd.Task)], Cancellation);
+        var running = Together.RunAsync(ending => [FailAsync(), EndSlowlyAsync(mayEnd.Task, ending)], Cancellation);
 
         running.IsCompleted.ShouldBeFalse();
         mayEnd.SetResult();
@@ -29,7 +29,7 @@ public sealed class TogetherTests
             ending =>
             {
                 ending.Register(() => throw new ObjectDisposedException("connection"));
-                return [FailAsync(), EndSlowlyAsync(ending, mayEnd.Task)];
+                return [FailAsync(), EndSlowlyAsync(mayEnd.Task, ending)];
             },
             Cancellation);
 
@@ -49,7 +49,7 @@ public sealed class TogetherTests
 
     private static Task FailAsync() => Task.FromException(new IOException("gone"));
 
-    private static async Task EndSlowlyAsync(CancellationToken ending, Task mayEnd)
+    private static async Task EndSlowlyAsync(Task mayEnd, CancellationToken ending)
     {
         await Task.Delay(Timeout.Infinite, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await mayEnd;
