@@ -7,6 +7,8 @@ namespace Strangler.IntegrationTests.Sync.Harm;
 /// <summary>A reader that takes nothing any more, and answers nothing, while its connection stands.</summary>
 public sealed class FrozenReaderTests(HarshClusters clusters) : IClassFixture<HarshClusters>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     // While there is room it waits for none.
     private const int LooksInARow = 20;
 
@@ -20,9 +22,9 @@ public sealed class FrozenReaderTests(HarshClusters clusters) : IClassFixture<Ha
         await using var adapters = lab.Adapters();
         (await adapters.InstallAsync()).ExitCode.ShouldBe(0);
         await using var feed = adapters.SourcePorts().OpenFeed();
-        await feed.IdentifyAsync(TestContext.Current.CancellationToken);
-        await feed.RecreateSlotAsync(TestContext.Current.CancellationToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await feed.IdentifyAsync(Cancellation);
+        await feed.RecreateSlotAsync(Cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var reading = feed.ReadAsync(new FrozenSink(), stop.Token);
 
         // More than the buffers of the connection hold, so that the server waits in the middle of it.
@@ -36,12 +38,12 @@ public sealed class FrozenReaderTests(HarshClusters clusters) : IClassFixture<Ha
                 : 0;
             return looks == LooksInARow;
         });
-        await clusters.Legacy.ExecuteAsync("postgres", "select pg_switch_wal()");
-        await clusters.Legacy.ExecuteAsync("postgres", "checkpoint");
+        await clusters.Legacy.ExecuteAsync("postgres", "select pg_switch_wal()", Cancellation);
+        await clusters.Legacy.ExecuteAsync("postgres", "checkpoint", Cancellation);
 
         (await lab.SourceValueAsync<string>($"select wal_status from pg_replication_slots where slot_name = '{lab.Slot}'")).ShouldBe("lost");
         await stop.CancelAsync();
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reading.ShouldThrowAsync<OperationCanceledException>();
     }
 
     private sealed class FrozenSink : ITransactionSink
