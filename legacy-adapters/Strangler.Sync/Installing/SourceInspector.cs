@@ -21,6 +21,13 @@ internal static class SourceInspector
     private const string ColumnSql =
         $"select attname from pg_attribute where attrelid = {Oid} and attnum > 0 and not attisdropped order by attnum";
 
+    private const string LooseSql = $"""
+        select a.attname as "Key", format_type(a.atttypid, a.atttypmod) as "Value"
+        from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_type b on b.oid = t.typbasetype left join pg_collation c on c.oid = a.attcollation
+        where a.attrelid = {Oid} and a.attnum > 0 and not a.attisdropped
+          and (coalesce(b.typname, t.typname) in ('bpchar', 'citext') or not c.collisdeterministic)
+        """;
+
     private const string IdentitySql = $"""
         select a.attname from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -81,11 +88,15 @@ internal static class SourceInspector
         var values = new { schema = table.Schema, name = table.Name, publication, reader };
         var row = await connection.QuerySingleOrDefaultAsync<TableRow>(TableSql, values);
         var columns = await connection.QueryAsync<string>(ColumnSql, values);
+        var loose = await connection.QueryAsync<KeyValuePair<string, string>>(LooseSql, values);
         var identity = await connection.QueryAsync<string>(IdentitySql, values);
         var candidates = await connection.QueryAsync<(string Name, string[] Columns)>(CandidateSql, values);
         return new SourceTableFacts(
             table, row?.Kind[0], [.. columns], [.. identity], [.. candidates.Select(index => new IndexFacts(index.Name, index.Columns))],
-            row?.Published ?? false, row?.Readable ?? false);
+            row?.Published ?? false, row?.Readable ?? false)
+        {
+            LooseTypes = new Dictionary<string, string>(loose, StringComparer.Ordinal),
+        };
     }
 
     private sealed record ServerRow(

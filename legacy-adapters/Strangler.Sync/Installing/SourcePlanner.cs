@@ -19,6 +19,7 @@ internal static class SourcePlanner
         CheckServer(facts, warnings, refusals);
         foreach (var table in facts.Tables)
         {
+            refusals.AddRange(LooseKeys(table, routing[table.Table]));
             PlanIdentity(table, routing[table.Table], statements, refusals);
         }
 
@@ -31,6 +32,13 @@ internal static class SourcePlanner
     public static string NotPlain(SourceTableFacts table) => table.Kind is null
         ? $"There is no table {table.Table}."
         : $"{table.Table} is not a plain table (relkind {table.Kind}): map its plain tables one by one.";
+
+    /// <summary>
+    /// Columns that cannot be keys: the engine carries keys as text, and a row whose key it wrote in another way than the source would be taken for deleted.
+    /// </summary>
+    public static IEnumerable<string> LooseKeys(SourceTableFacts table, IEnumerable<string> routing) => routing.Where(table.LooseTypes.ContainsKey).Select(
+        column => $"{table.Table}.{column} is {table.LooseTypes[column]}, a type in which equal keys can be written in different ways: "
+            + "rows are found by the text of their key, so use a column of type text, varchar, uuid or integer, such as one that is generated from it.");
 
     private static void CheckServer(SourceFacts facts, List<string> warnings, List<string> refusals)
     {

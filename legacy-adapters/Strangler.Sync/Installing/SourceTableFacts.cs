@@ -17,4 +17,8 @@ internal sealed record SourceTableFacts(
     IReadOnlyList<string> Identity,
     IReadOnlyList<IndexFacts> Candidates,
     bool Published,
-    bool Readable);
+    bool Readable)
+{
+    /// <summary>The types of columns in which equal values can be written in different ways, by column.</summary>
+    public IReadOnlyDictionary<string, string> LooseTypes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

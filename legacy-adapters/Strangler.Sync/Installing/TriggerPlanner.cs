@@ -28,7 +28,9 @@ internal static class TriggerPlanner
 
         foreach (var table in facts.Tables)
         {
-            refusals.AddRange(await RefuseAsync(source, table, triggers.First(trigger => trigger.Table == table.Table).Columns));
+            var routing = triggers.First(trigger => trigger.Table == table.Table).Columns;
+            refusals.AddRange(SourcePlanner.LooseKeys(table, routing));
+            refusals.AddRange(await RefuseAsync(source, table, routing));
         }
 
         if (refusals.Count > 0)

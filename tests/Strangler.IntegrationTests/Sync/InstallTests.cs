@@ -52,6 +52,21 @@ public sealed class InstallTests(SharedClusters clusters)
         (await lab.TargetValueAsync<bool>("select to_regnamespace('sync') is null")).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("character(8)")]
+    [InlineData("text collate loose")]
+    public async Task Install_KeyThatCanBeWrittenInTwoWays_Refuses(string type)
+    {
+        await using var lab = await SyncLab.CreateAsync(clusters);
+        await lab.SourceAsync($"create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false); alter table stock alter prod_id type {type}");
+        await using var adapters = lab.Adapters();
+
+        var (code, output) = await adapters.InstallAsync();
+
+        code.ShouldBe(1);
+        output.ShouldContain("refused: public.stock.prod_id is ");
+    }
+
     [Fact]
     public async Task Install_PublicationForAllTables_Refuses()
     {

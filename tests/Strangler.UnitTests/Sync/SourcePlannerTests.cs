@@ -58,6 +58,14 @@ public sealed class SourcePlannerTests
     }
 
     [Fact]
+    public void Plan_KeyThatCanBeWrittenInTwoWays_IsRefused()
+    {
+        var plan = Plan(With(StockFacts with { LooseTypes = new Dictionary<string, string> { ["prod_id"] = "character(6)", ["wh"] = "citext" } }));
+        plan.Statements.ShouldBeEmpty();
+        plan.Refusals.Single().ShouldStartWith("public.stock.prod_id is character(6), a type in which equal keys can be written in different ways");
+    }
+
+    [Fact]
     public void Plan_LogKeptWithoutLimit_Warns() => Plan(Facts with { KeepSize = "-1" }).Warnings.Single().ShouldContain("max_slot_wal_keep_size");
 
     private static SourceFacts With(SourceTableFacts table) => Facts with { Tables = [table] };
