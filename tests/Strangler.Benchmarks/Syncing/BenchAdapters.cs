@@ -25,6 +25,8 @@ internal static class BenchAdapters
             ["Sync:Slot"] = "bench",
             ["Sync:Publication"] = "bench",
             ["Sync:Lanes"] = $"{lanes}",
+            // So that a large transaction is applied, and not journaled to spare the source's disk.
+            ["Sync:RetainedBytes"] = $"{64L << 30}",
             ["Sync:JournalFolder"] = folder,
             ["Urls"] = "http://127.0.0.1:0",
         });

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Strangler.Core.Adapters;
 using Strangler.Sync;
 using Strangler.Sync.Reading;
 
@@ -54,7 +55,8 @@ internal sealed class EngineSubscriber(bool images, int lanes) : ISubscriber
         {
             try
             {
-                if (engine.LiveOf("bench").Low() >= new Lsn(position))
+                // Keys that were set aside do not hold the position back.
+                if (engine.LiveOf("bench").Low() >= new Lsn(position) && engine.Report().Streams[0] is { State: StreamStates.Following, Waiting: 0 })
                 {
                     return;
                 }
