@@ -8,6 +8,9 @@ namespace Strangler.Sync.Applying;
 /// </summary>
 internal sealed class LaneSession : IAsyncDisposable
 {
+    private const int MostAttempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private LaneSession(NpgsqlConnection connection, bool hasOrigin, bool tellsKeys)
     {
         Connection = connection;
@@ -28,7 +31,7 @@ internal sealed class LaneSession : IAsyncDisposable
     public static string OriginOf(string database, string stream, int lane) => $"strangler/{database}/{stream}/{lane}";
 
     /// <summary>Opens one.</summary>
-    public static async Task<LaneSession> OpenAsync(string connectionString, string stream, int lane, CancellationToken cancellation)
+    public static async Task<LaneSession> OpenAsync(string connectionString, string stream, int lane, TimeProvider clock, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
@@ -36,7 +39,7 @@ internal sealed class LaneSession : IAsyncDisposable
             await connection.OpenAsync(cancellation);
             await using var settings = new NpgsqlCommand("select current_setting('wal_level') = 'logical'", connection);
             var logical = (bool)(await settings.ExecuteScalarAsync(cancellation))!;
-            return new LaneSession(connection, await SetOriginAsync(connection, OriginOf(connection.Database, stream, lane), cancellation), logical);
+            return new LaneSession(connection, await SetOriginAsync(connection, OriginOf(connection.Database, stream, lane), clock, cancellation), logical);
         }
         catch
         {
@@ -48,18 +51,26 @@ internal sealed class LaneSession : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private static async Task<bool> SetOriginAsync(NpgsqlConnection connection, string origin, CancellationToken cancellation)
+    private static async Task<bool> SetOriginAsync(NpgsqlConnection connection, string origin, TimeProvider clock, CancellationToken cancellation)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await using var command = new NpgsqlCommand("select pg_replication_origin_session_setup($1)", connection) { Parameters = { new() { Value = origin } } };
-            await command.ExecuteNonQueryAsync(cancellation);
-            return true;
-        }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
-        {
-            // Not granted, or not made: the message in the log is the tag then.
-            return false;
+            try
+            {
+                await using var command = new NpgsqlCommand("select pg_replication_origin_session_setup($1)", connection) { Parameters = { new() { Value = origin } } };
+                await command.ExecuteNonQueryAsync(cancellation);
+                return true;
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
+            {
+                // Not granted, or not made: the message in the log is the tag then.
+                return false;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse && attempt < MostAttempts)
+            {
+                // The server has not yet noticed that the session before us is closed.
+                await Task.Delay(Pause, clock, cancellation);
+            }
         }
     }
 }

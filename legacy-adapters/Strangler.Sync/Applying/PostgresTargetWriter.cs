@@ -4,7 +4,7 @@ using Strangler.Sync.Mapping;
 namespace Strangler.Sync.Applying;
 
 /// <summary>Writes a target in PostgreSQL: data, bookkeeping and position in one transaction, set by set.</summary>
-internal sealed class PostgresTargetWriter(string connectionString, string stream, IReadOnlyList<AggregateMapping> mappings, int lanes) : ITargetWriter
+internal sealed class PostgresTargetWriter(string connectionString, string stream, IReadOnlyList<AggregateMapping> mappings, int lanes, TimeProvider clock) : ITargetWriter
 {
     private readonly LaneSession?[] _sessions = new LaneSession?[lanes];
     private readonly WriteSql _sql = new(stream, mappings);
@@ -12,7 +12,7 @@ internal sealed class PostgresTargetWriter(string connectionString, string strea
     /// <inheritdoc/>
     public async Task<WriteOutcome> WriteAsync(LaneWrite write, CancellationToken cancellation)
     {
-        var session = _sessions[write.Lane] ??= await LaneSession.OpenAsync(connectionString, stream, write.Lane, cancellation);
+        var session = _sessions[write.Lane] ??= await LaneSession.OpenAsync(connectionString, stream, write.Lane, clock, cancellation);
         try
         {
             if (write.Suspects.Count == 0 && (write.Failed.Count == 0 || !write.AllOrNothing))

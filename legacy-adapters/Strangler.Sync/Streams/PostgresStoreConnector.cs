@@ -50,7 +50,7 @@ internal sealed class PostgresStoreConnector(
     {
         var writing = StoreConnection.Target(Required(configuration, stream.Target));
         return new TargetPorts(
-            new PostgresTargetWriter(StoreConnection.Lasting(writing), stream.Name, stream.Mappings, options.Value.Lanes),
+            new PostgresTargetWriter(StoreConnection.Lasting(writing), stream.Name, stream.Mappings, options.Value.Lanes, clock),
             new PostgresLedger(Pool(writing), stream.Name));
     }
 

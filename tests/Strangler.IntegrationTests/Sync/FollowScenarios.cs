@@ -93,4 +93,22 @@ public abstract class FollowScenarios
         await lab.InStepAsync();
         await Eventually.TrueAsync("nothing is left", () => adapters.Stream is { DeadLetters: 0, Waiting: 0, Error: null }, () => $"{adapters.Stream}");
     }
+
+    [Fact]
+    public async Task Start_AfterAPause_AppliesWhatWasMissedWithoutGap()
+    {
+        await using var lab = await LabAsync();
+        await lab.AddProductsAsync(1, 20);
+        await using (await lab.StartAsync())
+        {
+            await lab.InStepAsync();
+        }
+
+        await lab.SourceAsync("update products set name = 'while away' where prod_id = 1; delete from products where prod_id = 2");
+        await using var again = lab.Adapters();
+        using var gaps = again.Count("strangler.sync.gaps");
+        await again.StartAsync();
+        await lab.InStepAsync();
+        gaps.Sum.ShouldBe(0);
+    }
 }

@@ -7,24 +7,6 @@ namespace Strangler.IntegrationTests.Sync;
 public sealed class StartTests(SharedClusters clusters)
 {
     [Fact]
-    public async Task Start_AfterAPause_AppliesWhatWasMissed()
-    {
-        await using var lab = await SyncLab.CreateAsync(clusters);
-        await lab.AddProductsAsync(1, 20);
-        await using (await lab.StartAsync())
-        {
-            await lab.InStepAsync();
-        }
-
-        await lab.SourceAsync("update products set name = 'while away' where prod_id = 1; delete from products where prod_id = 2");
-        await using var again = lab.Adapters();
-        using var gaps = again.Count("strangler.sync.gaps");
-        await again.StartAsync();
-        await lab.InStepAsync();
-        gaps.Sum.ShouldBe(0);
-    }
-
-    [Fact]
     public async Task Start_SlotMovedPastTheCheckpoint_GapIsFoundAndRefilled()
     {
         await using var lab = await SyncLab.CreateAsync(clusters);

@@ -7,9 +7,11 @@ using Strangler.Demo.Clusters;
 namespace Strangler.IntegrationTests.Sync.Modes;
 
 /// <summary>One slot, two targets, one of which goes away.</summary>
-public sealed class FanOutTests(SharedClusters clusters)
+public sealed class FanOutTests(SharedClusters clusters) : IDisposable
 {
     private const string All = "select coalesce(string_agg(id || '=' || amount, ',' order by id), '') from ";
+
+    private readonly TemporaryDirectory _journals = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -42,20 +44,8 @@ public sealed class FanOutTests(SharedClusters clusters)
     {
         await using var away = await PrivateCluster.CreateTemporaryAsync(cancellation: Cancellation);
         await using var lab = await LabAsync(away);
-        await using (var first = await StartAsync(lab, away))
-        {
-            await away.Kill9Async();
-            await lab.SourceAsync("update account set amount = 7 where id = 1; delete from account where id = 2");
-            var position = await lab.SourceValueAsync<string>("select pg_current_wal_lsn()::text");
-            await Eventually.TrueAsync("the slot moves on", () => SlotIsPastAsync(lab, position), () => string.Join("; ", first.Streams));
-        }
-
-        await away.StartAsync(Cancellation);
-        await using var second = Build(lab);
-        using var gaps = second.Count("strangler.sync.gaps");
-        await second.StartAsync();
-        await Eventually.TrueAsync("the target has caught up", () => AreEqualAsync(lab, away), () => string.Join("; ", second.Streams));
-        gaps.Sum.ShouldBe(0);
+        await JournalAndStopAsync(lab, away);
+        (await GapsOfNextStartAsync(lab, away)).ShouldBe(0);
     }
 
     [Fact]
@@ -63,21 +53,31 @@ public sealed class FanOutTests(SharedClusters clusters)
     {
         await using var away = await PrivateCluster.CreateTemporaryAsync(cancellation: Cancellation);
         await using var lab = await LabAsync(away);
-        await using (var first = await StartAsync(lab, away))
-        {
-            await away.Kill9Async();
-            await lab.SourceAsync("update account set amount = 7 where id = 1; delete from account where id = 2");
-            var position = await lab.SourceValueAsync<string>("select pg_current_wal_lsn()::text");
-            await Eventually.TrueAsync("the slot moves on", () => SlotIsPastAsync(lab, position), () => string.Join("; ", first.Streams));
-        }
+        await JournalAndStopAsync(lab, away);
+        Directory.EnumerateFileSystemEntries(_journals.Path).ToList().ForEach(entry => Directory.Delete(entry, recursive: true));
+        (await GapsOfNextStartAsync(lab, away)).ShouldBe(1);
+    }
 
-        Directory.Delete(lab.Settings["Sync:JournalFolder"]!, recursive: true);
+    public void Dispose() => _journals.Dispose();
+
+    /// <summary>The target goes away, changes are journaled so that the slot moves on, and the adapters end.</summary>
+    private static async Task JournalAndStopAsync(SyncLab lab, PrivateCluster away)
+    {
+        await using var adapters = await StartAsync(lab, away);
+        await away.Kill9Async();
+        await lab.SourceAsync("update account set amount = 7 where id = 1; delete from account where id = 2");
+        var position = await lab.SourceValueAsync<string>("select pg_current_wal_lsn()::text");
+        await Eventually.TrueAsync("the slot moves on", () => SlotIsPastAsync(lab, position), () => string.Join("; ", adapters.Streams));
+    }
+
+    private static async Task<long> GapsOfNextStartAsync(SyncLab lab, PrivateCluster away)
+    {
         await away.StartAsync(Cancellation);
-        await using var second = Build(lab);
-        using var gaps = second.Count("strangler.sync.gaps");
-        await second.StartAsync();
-        await Eventually.TrueAsync("the target has caught up", () => AreEqualAsync(lab, away), () => string.Join("; ", second.Streams));
-        gaps.Sum.ShouldBe(1);
+        await using var adapters = Build(lab);
+        using var gaps = adapters.Count("strangler.sync.gaps");
+        await adapters.StartAsync();
+        await Eventually.TrueAsync("the target has caught up", () => AreEqualAsync(lab, away), () => string.Join("; ", adapters.Streams));
+        return gaps.Sum;
     }
 
     private async Task<SyncLab> LabAsync(PrivateCluster away)
@@ -92,7 +92,7 @@ public sealed class FanOutTests(SharedClusters clusters)
         lab.Settings["ConnectionStrings:Second"] = away.ConnectionString("second");
         lab.Settings["ConnectionStrings:SecondOwner"] = away.ConnectionString("second");
         lab.Settings["Sync:JournalAfter"] = "00:00:01";
-        lab.Settings["Sync:JournalFolder"] = Directory.CreateTempSubdirectory("strangler-test-").FullName;
+        lab.Settings["Sync:JournalFolder"] = _journals.Path;
         return lab;
     }
 
