@@ -1,4 +1,5 @@
 using System.Globalization;
+using Strangler.Core.Evidence;
 using Strangler.Core.Model;
 
 namespace Strangler.Core.Gates;
@@ -10,7 +11,7 @@ public static class Gate
     /// <param name="rules">What is demanded; null demands nothing.</param>
     /// <param name="evidence">What is known.</param>
     /// <param name="from">The stage it stands on: only a canary has users on both sides whose waiting can be compared.</param>
-    public static IReadOnlyList<string> Missing(GateRules? rules, Evidence evidence, Stage from)
+    public static IReadOnlyList<string> Missing(GateRules? rules, GateEvidence evidence, Stage from)
     {
         var missing = new List<string>();
         if (rules?.MaxMismatch is { } limit) AddMismatch(missing, limit, rules.Confidence, evidence);
@@ -18,7 +19,7 @@ public static class Gate
         return missing;
     }
 
-    private static void AddMismatch(List<string> missing, double limit, double confidence, Evidence evidence)
+    private static void AddMismatch(List<string> missing, double limit, double confidence, GateEvidence evidence)
     {
         var (different, compared) = (evidence.Different, evidence.Compared);
         if (different > limit * compared)
@@ -28,14 +29,14 @@ public static class Gate
             return;
         }
 
-        var bound = MismatchBound.Upper(different, compared, confidence);
+        var bound = ClopperPearson.Upper(different, compared, confidence);
         if (bound <= limit) return;
-        var clean = MismatchBound.CleanNeeded(limit, confidence);
+        var clean = ClopperPearson.CleanNeeded(limit, confidence);
         missing.Add(string.Create(CultureInfo.InvariantCulture,
             $"mismatch up to {bound * 100:0.###} % at {confidence * 100:0.##} % confidence ({different:N0} of {compared:N0} exchanges of the last hour differ), limit {limit * 100:0.###} %; {clean:N0} without a difference prove it"));
     }
 
-    private static void AddLatency(List<string> missing, double limit, Evidence evidence)
+    private static void AddLatency(List<string> missing, double limit, GateEvidence evidence)
     {
         if (evidence is not { LegacyP95Ms: { } legacy, NewP95Ms: { } @new })
         {

@@ -8,11 +8,11 @@ namespace Strangler.Proxy.Admin;
 /// <summary>What is known of a capability over the last hour, for its gate and for the audit log.</summary>
 internal sealed class EvidenceReader(ShadowEvidence shadow, EdgeMetrics metrics, WatermarkClient watermarks)
 {
-    public Evidence Of(string capability)
+    public GateEvidence Of(string capability)
     {
         var (equal, different) = shadow.LastHour(capability);
         var counters = metrics.Of(capability);
-        return new Evidence(
+        return new GateEvidence(
             equal + different,
             different,
             counters.Legacy.P95OfTheHour?.TotalMilliseconds,

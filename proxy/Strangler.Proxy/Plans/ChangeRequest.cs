@@ -10,5 +10,5 @@ namespace Strangler.Proxy.Plans;
 public sealed record ChangeRequest(string Actor, string Reason, long? ExpectedPlan, bool DryRun)
 {
     /// <summary>What is known of a capability, for its gate; without it a gated step up is refused.</summary>
-    public Func<string, Evidence> EvidenceOf { get; init; } = static _ => Evidence.None;
+    public Func<string, GateEvidence> EvidenceOf { get; init; } = static _ => GateEvidence.None;
 }

@@ -30,14 +30,14 @@ internal static class Moves
             var words = MoveWords.Of(before, after).ToList();
             if (words.Count == 0) continue;
             changes.AddRange(names.Count == 1 ? words : words.Select(word => $"{name}: {word}"));
-            if (known != Evidence.None) evidence.Add($"{name}: {Words(known)}");
+            if (known != GateEvidence.None) evidence.Add($"{name}: {Words(known)}");
             state = state.With(name, after, new LastChange(now, request.Actor, request.Reason, KebabNames<Verb>.Of(move.Verb)));
         }
 
         return new Edit(state, names, changes) { Evidence = evidence };
     }
 
-    private static string Words(Evidence known) => string.Create(CultureInfo.InvariantCulture,
+    private static string Words(GateEvidence known) => string.Create(CultureInfo.InvariantCulture,
         $"{known.Different} of {known.Compared} exchanges of the last hour differ, p95 legacy {Number(known.LegacyP95Ms)} ms, new {Number(known.NewP95Ms)} ms, lag {Number(known.LagSeconds)} s");
 
     private static string Number(double? value) => value is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "-";
