@@ -13,10 +13,10 @@ internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
     public static FieldDecision Of(PairedCounts counts, NoiseLimits limits)
     {
         var seen = $"{counts.NewOnly:N0} of {counts.Triples:N0} differ on the new side only";
-        if (counts.Triples < limits.MinTriples)
+        if (limits.MinTriples - counts.Triples is > 0 and var more)
         {
             return new(FieldStanding.Undetermined, $"{seen}, {counts.LegacyDiffers:N0} between two answers of legacy; "
-                + $"{limits.MinTriples - counts.Triples:N0} more requests asked twice decide, until then differences are shown");
+                + $"{more:N0} more {(more == 1 ? "request" : "requests")} asked twice must come before it is decided, until then differences are shown");
         }
 
         if (counts.LegacyDiffers == 0)
@@ -30,11 +30,11 @@ internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
         if (evidence >= Math.Log(limits.Evidence)) return new(FieldStanding.Regression, $"{seen}; {odds}: a regression on a field that is noisy in legacy too");
 
         var bound = PairedDifference.Upper(counts, limits.Confidence);
-        var more = $"the new side differs at most {Math.Ceiling(bound * 1e5) / 1e3:0.###} % more often than legacy itself at {limits.Confidence * 100:0.##} % confidence, "
+        var excess = $"the new side differs at most {Math.Ceiling(bound * 1e5) / 1e3:0.###} % more often than legacy itself at {limits.Confidence * 100:0.##} % confidence, "
             + $"margin {limits.Margin * 100:0.###} %";
         return bound < limits.Margin
-            ? new(FieldStanding.Noise, $"{seen}; {more}: noise, folded and counted")
-            : new(FieldStanding.Undetermined, $"{seen}; {odds}; {more}: not decided, so differences are shown");
+            ? new(FieldStanding.Noise, $"{seen}; {excess}: noise, folded and counted")
+            : new(FieldStanding.Undetermined, $"{seen}; {odds}; {excess}: not decided, so differences are shown");
     }
 
     // Rounded down: a limit that is not reached must not read as if it were.

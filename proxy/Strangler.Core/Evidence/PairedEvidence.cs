@@ -15,10 +15,10 @@ internal static class PairedEvidence
     public static double Log(long newOnly, long legacyOnly)
     {
         double b = newOnly + 1, c = legacyOnly + 1;
-        // With P by the continued fraction of the tail at hand, powers and B cancel where legacy differs more often.
-        if (c >= b) return Math.Log(IncompleteBeta.Fraction(c, b, 0.5) / (2 * c));
+        // Where legacy differs at least as often, P is a term times a fraction, and the term cancels against the powers and B.
+        if (c >= b) return Math.Log(IncompleteBeta.Fraction(c, b, 0.5, 0.5) / 2);
         var term = BinomialTerm.Log(b, c, 0.5, 0.5);
-        var below = Math.Exp(term) * IncompleteBeta.Fraction(b, c, 0.5) / b;
+        var below = Math.Exp(term) * IncompleteBeta.Fraction(b, c, 0.5, 0.5);
         return Math.Log(1 - below) - term - Math.Log(2);
     }
 }

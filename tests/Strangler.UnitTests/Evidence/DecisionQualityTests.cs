@@ -47,7 +47,7 @@ public sealed class DecisionQualityTests
         var alarmed = fields.Select(f => f.AlarmAt ?? int.MaxValue).Order().ToList();
         var seen = (End: Share(f => f.DiffyAtEnd), Ever: Share(f => f.DiffyEver), Alarms: Share(f => f.AlarmAt is not null));
         var row = $"seed {seed}, {runs:N0} runs, q {q:0.##%}, r {r:0.##%}: Diffy at the end {seen.End:0.0%} (table {atEnd:0.0%}), at any look {seen.Ever:0.0%} ({atAnyLook:0.0%}); "
-            + $"e-value at any look {seen.Alarms:0.0%} ({alarms:0.0%}), median {alarmed[runs / 2]:N0} ({median:N0})";
+            + $"e-value at any look {seen.Alarms:0.0%} ({alarms:0.0%}), median {(alarmed[runs / 2] < int.MaxValue ? $"{alarmed[runs / 2]:N0}" : "none")} ({(median is null ? "none" : $"{median:N0}")})";
         TestContext.Current.TestOutputHelper?.WriteLine(row);
 
         seen.End.ShouldBe(atEnd, Band(atEnd, runs), row);

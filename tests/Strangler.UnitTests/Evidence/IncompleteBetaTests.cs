@@ -48,5 +48,5 @@ public sealed class IncompleteBetaTests
 
     [Fact]
     public void Fraction_BeyondTheMeanWhereItDoesNotConverge_SaysSo() =>
-        Should.Throw<InvalidOperationException>(() => IncompleteBeta.Fraction(1, double.MaxValue, 0.5)).Message.ShouldContain("10,000,000 terms");
+        Should.Throw<InvalidOperationException>(() => IncompleteBeta.Fraction(1, double.MaxValue, 0.5, 0.5)).Message.ShouldContain("1,000,000 terms");
 }
