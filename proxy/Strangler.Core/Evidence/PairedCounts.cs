@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Strangler.Core.Evidence;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace Strangler.Core.Evidence;
 /// <param name="NewOnly">b: of these, the new side differs from legacy and legacy's second answer does not.</param>
 /// <param name="LegacyOnly">c: legacy's second answer differs from its first and the new side's does not.</param>
 /// <param name="Both">d: both differ from legacy's first answer.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PairedCounts(long Triples, long NewOnly, long LegacyOnly, long Both)
 {
     /// <summary>How often legacy contradicted itself.</summary>
