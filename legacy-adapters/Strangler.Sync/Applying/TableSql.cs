@@ -35,7 +35,7 @@ internal sealed class TableSql
     public string DeleteAbsent { get; } = "";
 
     private static string Delete(TargetTable table) => table.SoftDeletion is { } mark
-        ? $"update {table.Name.Sql} t set {TableName.Quote(mark.Column.Name)} = '{mark.Value.Replace("'", "''", StringComparison.Ordinal)}'"
+        ? $"update {table.Name.Sql} t set {TableName.Quote(mark.Column.Name)} = {TableName.Literal(mark.Value)}"
         : $"delete from {table.Name.Sql} t";
 
     private static string Keys(TargetTable table) => List(table.Keys, key => TableName.Quote(key.Name));

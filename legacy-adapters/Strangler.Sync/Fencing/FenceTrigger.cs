@@ -35,12 +35,12 @@ internal sealed record FenceTrigger(string Capability, string Role)
 
     /// <summary>Says which tables are fenced, so that one that has lost its triggers is missed.</summary>
     public string Register(IEnumerable<TableName> tables) =>
-        $"insert into {FenceSchema.Table} (capability, tables) values ({Text(Capability)}, array[{string.Join(", ", tables.Select(table => Text(table.Sql)))}]) "
+        $"insert into {FenceSchema.Table} (capability, tables) values ({TableName.Literal(Capability)}, array[{string.Join(", ", tables.Select(table => TableName.Literal(table.Sql)))}]) "
         + "on conflict (capability) do update set tables = excluded.tables";
 
     private string[] Create(string name, string rest, TableName table) =>
     [
-        $"create or replace trigger {TableName.Quote(name)} {rest} execute function strangler.refuse_write({Text(Capability)}, {Text(Role)});",
+        $"create or replace trigger {TableName.Quote(name)} {rest} execute function strangler.refuse_write({TableName.Literal(Capability)}, {TableName.Literal(Role)});",
         // With its partitions, which have got the trigger too.
         $"alter table {table.Sql} disable trigger {TableName.Quote(name)};",
     ];
@@ -49,14 +49,12 @@ internal sealed record FenceTrigger(string Capability, string Role)
         do $strangler$
         begin
             perform set_config('lock_timeout', '500ms', true);
-            perform from {FenceSchema.Table} where capability = {Text(Capability)} and raised for share;
+            perform from {FenceSchema.Table} where capability = {TableName.Literal(Capability)} and raised for share;
             if found then
-                raise exception using message = {Text($"The fence of {Capability} is raised: lower it, then install again.")};
+                raise exception using message = {TableName.Literal($"The fence of {Capability} is raised: lower it, then install again.")};
             end if;
             {string.Join("\n    ", lines)}
         end
         $strangler$
         """;
-
-    private static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -14,6 +14,9 @@ internal sealed record TableName(string Schema, string Name)
     /// <summary>Quotes an identifier.</summary>
     public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>Writes text as a literal.</summary>
+    public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Schema}.{Name}";
 }

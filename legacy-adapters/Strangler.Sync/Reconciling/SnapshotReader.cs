@@ -1,4 +1,5 @@
 using Npgsql;
+using Strangler.Sync.Mapping;
 
 namespace Strangler.Sync.Reconciling;
 
@@ -36,7 +37,7 @@ internal sealed class SnapshotReader : IAsyncDisposable
         try
         {
             await ExecuteAsync(connection, Begin, cancellation);
-            await ExecuteAsync(connection, $"set transaction snapshot '{snapshot.Replace("'", "''", StringComparison.Ordinal)}'", cancellation);
+            await ExecuteAsync(connection, $"set transaction snapshot {TableName.Literal(snapshot)}", cancellation);
             await ExecuteAsync(connection, MayIdle, cancellation);
             return new SnapshotReader(store, connection);
         }

@@ -143,7 +143,7 @@ internal sealed class TargetSide
         || Convert.ToString(value, CultureInfo.InvariantCulture) != mark.Value;
 
     private static string Live(TargetTable table) => table.SoftDeletion is { } mark
-        ? $"{TableName.Quote(mark.Column.Name)} is distinct from '{mark.Value.Replace("'", "''", StringComparison.Ordinal)}'"
+        ? $"{TableName.Quote(mark.Column.Name)} is distinct from {TableName.Literal(mark.Value)}"
         : "true";
 
     private Task<IReadOnlyList<object>> ListAsync(string sql, object? parameter, CancellationToken cancellation) =>

@@ -78,15 +78,21 @@ public sealed class HarshTests(HarshClusters clusters) : IClassFixture<HarshClus
     public async Task Follow_SourceStoppedHardAndBack_GoesOnWithoutGap()
     {
         await using var lab = await SyncLab.CreateAsync(clusters.Legacy, clusters.Services);
+        await StopSourceHardAsync(lab, clusters.Legacy);
+    }
+
+    /// <summary>The source stops at once and comes back, with changes just before and after.</summary>
+    internal static async Task StopSourceHardAsync(SyncLab lab, PrivateCluster source)
+    {
         await lab.AddProductsAsync(1, 20);
         await using var adapters = await lab.StartAsync();
         await lab.InStepAsync();
         using var gaps = adapters.Count("strangler.sync.gaps");
 
         await lab.SourceAsync("update products set name = 'just before' where prod_id < 10");
-        await clusters.Legacy.StopAsync(StopMode.Immediate);
+        await source.StopAsync(StopMode.Immediate);
         await Eventually.TrueAsync("stopped", () => adapters.Stream.State == StreamStates.Stopped);
-        await clusters.Legacy.StartAsync(TestContext.Current.CancellationToken);
+        await source.StartAsync(TestContext.Current.CancellationToken);
         await lab.SourceAsync("update products set name = 'just after' where prod_id > 10");
 
         await lab.InStepAsync();

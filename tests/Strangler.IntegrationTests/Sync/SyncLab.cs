@@ -111,16 +111,22 @@ internal sealed class SyncLab : IAsyncDisposable
     }
 
     /// <summary>Adds products that differ in everything.</summary>
-    public Task AddProductsAsync(int first, int count) => SourceAsync($"""
+    public Task AddProductsAsync(int first, int count) => SourceAsync(Products(first, count, "100 + n"));
+
+    /// <summary>SQL that adds products with children.</summary>
+    /// <param name="first">The first number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="price">SQL of the price of product <c>n</c>.</param>
+    public static string Products(int first, int count, string price) => $"""
         insert into products (prod_id, sku, name, descr, price_cents, categories, weight_g, created, updated)
-        select n, 'SKU-' || n, 'Product ' || n, case when n % 3 = 0 then null else 'About ' || n end, 100 + n, 'garden, Tools,,cat' || n % 7,
+        select n, 'SKU-' || n, 'Product ' || n, case when n % 3 = 0 then null else 'About ' || n end, {price}, 'garden, Tools,,cat' || n % 7,
                case when n % 4 = 0 then null else n end, timestamp '2024-05-01 08:00' + n * interval '1 hour', timestamp '2025-01-01 12:00'
         from generate_series({first}, {first + count - 1}) n;
         insert into product_images (prod_id, pos, url)
         select n, p, '/img/' || n || '-' || p || '.jpg' from generate_series({first}, {first + count - 1}) n, generate_series(1, n % 3) p;
         insert into stock (prod_id, wh, qty, changed)
         select n, wh, n % 50, timestamp '2025-01-01 12:00' from generate_series({first}, {first + count - 1}) n, unnest(array['HAM', 'MUC']) wh
-        """);
+        """;
 
     /// <summary>Returns when the target equals the mapping of the source.</summary>
     public async Task InStepAsync()

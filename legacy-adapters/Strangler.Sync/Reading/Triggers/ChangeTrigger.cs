@@ -48,7 +48,7 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
                 end if;
             end if;
             if everything then
-                insert into strangler.change (tbl) values ('{Text($"{Table}")}');
+                insert into strangler.change (tbl) values ({TableName.Literal($"{Table}")});
                 return null;
             end if;
         {Indent(string.Join('\n', Columns.Select(Note)))}
@@ -109,10 +109,10 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
     // The usual statement touches few: a plan that knows how many there are would be made anew for each, and costs more than all the rest.
     private string Note(string column, int index) => $"""
         if cardinality({Keys(index)}) <= {KeysInARow} then
-            insert into strangler.change (tbl, col, keys) values ('{Text($"{Table}")}', '{Text(column)}', {Keys(index)});
+            insert into strangler.change (tbl, col, keys) values ({TableName.Literal($"{Table}")}, {TableName.Literal(column)}, {Keys(index)});
         else
             insert into strangler.change (tbl, col, keys)
-            select '{Text($"{Table}")}', '{Text(column)}', {Keys(index)}[i:i + {KeysInARow - 1}] from generate_series(1, cardinality({Keys(index)}), {KeysInARow}) i;
+            select {TableName.Literal($"{Table}")}, {TableName.Literal(column)}, {Keys(index)}[i:i + {KeysInARow - 1}] from generate_series(1, cardinality({Keys(index)}), {KeysInARow}) i;
         end if;
         """;
 
@@ -129,8 +129,6 @@ internal sealed record ChangeTrigger(TableName Table, string Event, IReadOnlyCol
         Sources().Select(rows => $"select concat({TableName.Quote(column)}) as key from {rows} where {TableName.Quote(column)} is not null"));
 
     private static string Keys(int column) => $"keys_{column}";
-
-    private static string Text(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
     private static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line));
 

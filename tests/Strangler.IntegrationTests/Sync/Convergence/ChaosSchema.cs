@@ -43,14 +43,5 @@ internal static class ChaosSchema
     public const string Events = "create schema events; create table events.chaos_event_log (token text not null)";
 
     /// <summary>SQL that adds products with children.</summary>
-    public static string Products(int first, int count) => $"""
-        insert into products (prod_id, sku, name, descr, price_cents, categories, weight_g, created, updated)
-        select n, 'SKU-' || n, 'Product ' || n, case when n % 3 = 0 then null else 'About ' || n end, nextval('chaos_version'), 'garden, Tools,,cat' || n % 7,
-               case when n % 4 = 0 then null else n end, timestamp '2024-05-01 08:00' + n * interval '1 hour', timestamp '2025-01-01 12:00'
-        from generate_series({first}, {first + count - 1}) n;
-        insert into product_images (prod_id, pos, url)
-        select n, p, '/img/' || n || '-' || p || '.jpg' from generate_series({first}, {first + count - 1}) n, generate_series(1, n % 3) p;
-        insert into stock (prod_id, wh, qty, changed)
-        select n, wh, n % 50, timestamp '2025-01-01 12:00' from generate_series({first}, {first + count - 1}) n, unnest(array['HAM', 'MUC']) wh
-        """;
+    public static string Products(int first, int count) => SyncLab.Products(first, count, "nextval('chaos_version')");
 }
