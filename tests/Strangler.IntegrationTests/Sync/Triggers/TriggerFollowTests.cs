@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using Shouldly;
-using Strangler.Demo.Clusters;
 
 namespace Strangler.IntegrationTests.Sync.Triggers;
 
