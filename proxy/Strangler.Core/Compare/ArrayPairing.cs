@@ -6,7 +6,7 @@ namespace Strangler.Core.Compare;
 /// Which item of the legacy array belongs to which item of the new one. Every way of pairing is a hash join or a scan: never an
 /// n x m matrix, so that two arrays of 20,000 items cost what reading them costs.
 /// </summary>
-/// <param name="Pairs">Pairs of indices (legacy, new) that still have to be compared, in legacy order.</param>
+/// <param name="Pairs">Pairs of indices (legacy, new). All are compared, those of equal hash too, so that nothing rests on a hash alone.</param>
 /// <param name="Missing">Legacy indices without a partner.</param>
 /// <param name="Extra">New indices without a partner.</param>
 /// <param name="Reordered">True if the paired items stand in another order.</param>
@@ -32,11 +32,12 @@ internal sealed record ArrayPairing(
         while (end < common - start && legacy[^(end + 1)] == @new[^(end + 1)]) end++;
 
         var joined = Join(legacy, @new, start, legacy.Length - end, @new.Length - end);
-        if (joined.Missing.Count == 0 && joined.Extra.Count == 0) return joined with { Pairs = [] };
+        if (joined.Missing.Count == 0 && joined.Extra.Count == 0)
+            return joined with { Pairs = [.. Range(0, 0, start), .. joined.Pairs, .. Range(legacy.Length - end, @new.Length - end, end)] };
 
         var paired = Math.Min(legacy.Length, @new.Length) - end;
         return new ArrayPairing(
-            [.. Enumerable.Range(start, paired - start).Select(index => (index, index))],
+            [.. Range(0, 0, paired), .. Range(legacy.Length - end, @new.Length - end, end)],
             [.. Enumerable.Range(paired, legacy.Length - end - paired)],
             [.. Enumerable.Range(paired, @new.Length - end - paired)],
             Reordered: false);
@@ -48,7 +49,7 @@ internal sealed record ArrayPairing(
         var joined = Join(legacy, @new, 0, legacy.Length, @new.Length);
         var paired = Math.Min(joined.Missing.Count, joined.Extra.Count);
         return new ArrayPairing(
-            [.. joined.Missing.Take(paired).Zip(joined.Extra)],
+            [.. joined.Pairs, .. joined.Missing.Take(paired).Zip(joined.Extra)],
             [.. joined.Missing.Skip(paired)],
             [.. joined.Extra.Skip(paired)],
             Reordered: false);
@@ -88,6 +89,9 @@ internal sealed record ArrayPairing(
             if (!taken[i]) extra.Add(i);
         return new ArrayPairing(pairs, missing, extra, IsReordered(pairs));
     }
+
+    private static IEnumerable<(int Legacy, int New)> Range(int legacy, int @new, int count) =>
+        Enumerable.Range(0, count).Select(offset => (legacy + offset, @new + offset));
 
     private static bool IsReordered(List<(int Legacy, int New)> pairs)
     {

@@ -1,17 +1,21 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace Strangler.Core.Compare;
 
 /// <summary>Compares the answers of both sides: status, media type, Location and body. Pure and safe to share between threads.</summary>
 /// <param name="tokens">Makes the tokens that stand for values which must not be stored.</param>
-public sealed class Comparer(ValueTokens tokens)
+/// <param name="limits">How much is read and reported; null for the defaults.</param>
+public sealed class Comparer(ValueTokens tokens, CompareLimits? limits = null)
 {
-    /// <summary>JSON that is nested more deeply is not read: it is a parse failure.</summary>
+    /// <summary>The default of <see cref="CompareLimits.MaxDepth"/>.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>The most differences that one comparison reports.</summary>
+    /// <summary>The default of <see cref="CompareLimits.MaxDifferences"/>.</summary>
     public const int MaxDifferences = 200;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private readonly CompareLimits _limits = limits ?? new CompareLimits();
 
     /// <summary>
     /// Compares two answers. Bodies are looked at only when the statuses agree: an error page and a product have nothing to compare.
@@ -26,7 +30,7 @@ public sealed class Comparer(ValueTokens tokens)
     /// </param>
     public Comparison Compare(Answer legacy, Answer @new, CompareRules rules, DateOnly today, TimeSpan apart = default)
     {
-        var sink = new DifferenceSink(rules, today, tokens);
+        var sink = new DifferenceSink(rules, today, tokens, _limits.MaxDifferences);
         if (legacy.Status != @new.Status)
         {
             sink.ReportOutside(DifferenceKind.Status, "status", Status(legacy), Status(@new));
@@ -61,7 +65,7 @@ public sealed class Comparer(ValueTokens tokens)
             sink.ReportOutside(DifferenceKind.Charset, "header.content-type", Media(Charset(legacy)), Media(Charset(@new)));
     }
 
-    private static void CompareBodies(Answer legacy, Answer @new, CompareRules rules, TimeSpan apart, DifferenceSink sink)
+    private void CompareBodies(Answer legacy, Answer @new, CompareRules rules, TimeSpan apart, DifferenceSink sink)
     {
         if (legacy.Body.IsEmpty || @new.Body.IsEmpty)
         {
@@ -75,25 +79,37 @@ public sealed class Comparer(ValueTokens tokens)
             return;
         }
 
-        using var left = TryParse(legacy.Body);
-        using var right = TryParse(@new.Body);
-        if (left is not null && right is not null)
-            new JsonComparer(rules, apart, sink).Compare(left.RootElement, right.RootElement);
-        else
-            sink.ReportBody(left is null && right is null ? DifferenceKind.Body : DifferenceKind.ParseFailure, legacy.Body, @new.Body);
+        // Strict readers refuse a byte order mark (RFC 8259 forbids to send one); what follows it is compared all the same.
+        if (HasMark(legacy.Body) != HasMark(@new.Body)) sink.ReportBody(DifferenceKind.Charset, legacy.Body, @new.Body);
+        CompareJson(WithoutMark(legacy.Body), WithoutMark(@new.Body), rules, apart, sink);
     }
 
-    private static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
+    private void CompareJson(ReadOnlyMemory<byte> legacy, ReadOnlyMemory<byte> @new, CompareRules rules, TimeSpan apart, DifferenceSink sink)
     {
-        try
+        var leftResult = JsonIndex.Read(legacy, _limits, out var left);
+        var rightResult = JsonIndex.Read(@new, _limits, out var right);
+        using (left)
+        using (right)
         {
-            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
-        }
-        catch (JsonException)
-        {
-            return null;
+            if (left is not null && right is not null)
+            {
+                new JsonComparer(rules, apart, sink).Compare(left.Root, right.Root);
+            }
+            else if (leftResult == JsonReadResult.BeyondLimit || rightResult == JsonReadResult.BeyondLimit)
+            {
+                sink.ReportBody(DifferenceKind.BeyondLimit, legacy, @new);
+                sink.Truncate();
+            }
+            else
+            {
+                sink.ReportBody(left is null && right is null ? DifferenceKind.Body : DifferenceKind.ParseFailure, legacy, @new);
+            }
         }
     }
+
+    private static bool HasMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(ByteOrderMark);
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => HasMark(body) ? body[ByteOrderMark.Length..] : body;
 
     private static ValueSummary Status(Answer answer) => ValueSummary.Shown(SummaryType.Status, $"{answer.Status}");
 

@@ -2,9 +2,12 @@ namespace Strangler.Core.Compare;
 
 /// <summary>The result of comparing two answers.</summary>
 /// <param name="Differences">All differences that no rule ignores, in the order of the legacy answer.</param>
-/// <param name="Truncated">True if there were more than <see cref="Comparer.MaxDifferences"/>.</param>
+/// <param name="Truncated">True if a limit ended the comparison: there may be more.</param>
 public sealed record Comparison(IReadOnlyList<Difference> Differences, bool Truncated)
 {
+    /// <summary>What was noticed and makes no answer different: <see cref="DifferenceKinds.IsNote"/>.</summary>
+    public IReadOnlyList<Difference> Notes { get; init; } = [];
+
     /// <summary>No difference at all.</summary>
     public static Comparison Same { get; } = new([], Truncated: false);
 

@@ -6,7 +6,9 @@ namespace Strangler.Core.Compare;
 /// Where, with indices replaced by stars so that all items share one path: <c>$.items[*].price</c>. <c>status</c>,
 /// <c>header.location</c>, <c>header.content-type</c> and <c>answer</c> stand for places outside a JSON body.
 /// </param>
-/// <param name="ConcretePath">Where exactly; indices are those of the legacy answer, of the new one for extra items.</param>
+/// <param name="ConcretePath">
+/// Where exactly, as a JSON Pointer (RFC 6901), empty for the whole body; indices are those of the legacy answer, of the new one for extra items.
+/// </param>
 /// <param name="Legacy">What legacy has there.</param>
 /// <param name="New">What the new side has there.</param>
 public sealed record Difference(DifferenceKind Kind, string Path, string ConcretePath, ValueSummary Legacy, ValueSummary New);

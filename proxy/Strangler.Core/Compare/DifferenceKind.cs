@@ -65,4 +65,22 @@ public enum DifferenceKind
 
     /// <summary>The new side gave no answer that could be compared: refused, reset, too late or too large.</summary>
     NoAnswer,
+
+    /// <summary>Two numbers are equal and written differently, as 1 and 1.0 are: a note.</summary>
+    NumberFormat,
+
+    /// <summary>Two strings differ in upper and lower case only.</summary>
+    StringCase,
+
+    /// <summary>Two strings differ in whitespace only.</summary>
+    Whitespace,
+
+    /// <summary>Two strings differ only in how their accented letters are composed.</summary>
+    UnicodeForm,
+
+    /// <summary>Items of an array have the same key, and were paired in the order in which they stand: a note.</summary>
+    DuplicateItemKey,
+
+    /// <summary>Bodies differ and have more values than are read.</summary>
+    BeyondLimit,
 }

@@ -22,4 +22,30 @@ public static class DifferenceKinds
         kind = default;
         return false;
     }
+
+    /// <summary>
+    /// True for what a reader of JSON cannot see or what only explains the rest: it is noted and does not make answers different.
+    /// </summary>
+    public static bool IsNote(this DifferenceKind kind) => kind is DifferenceKind.NumberFormat or DifferenceKind.DuplicateItemKey;
+
+    /// <summary>
+    /// The coarser kind that a kind belongs to; itself for most. A rule that ignores <c>string</c> ignores <c>string-case</c> as well.
+    /// </summary>
+    public static DifferenceKind Coarser(this DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.StringCase or DifferenceKind.Whitespace or DifferenceKind.UnicodeForm => DifferenceKind.String,
+        DifferenceKind.NumberFormat => DifferenceKind.Number,
+        _ => kind,
+    };
+
+    /// <summary>How bad a difference of this kind is, as long as nothing more is known.</summary>
+    public static Severity Severity(this DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Status or DifferenceKind.NoAnswer or DifferenceKind.ParseFailure or DifferenceKind.BodyPresence
+            or DifferenceKind.Missing or DifferenceKind.ItemMissing or DifferenceKind.Type or DifferenceKind.Number => Compare.Severity.High,
+        DifferenceKind.Order or DifferenceKind.Location or DifferenceKind.ContentType or DifferenceKind.Charset or DifferenceKind.DateFormat
+            or DifferenceKind.NumberFormat or DifferenceKind.StringCase or DifferenceKind.Whitespace or DifferenceKind.UnicodeForm
+            or DifferenceKind.DuplicateItemKey => Compare.Severity.Low,
+        _ => Compare.Severity.Medium,
+    };
 }

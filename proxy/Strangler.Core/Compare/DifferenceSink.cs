@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace Strangler.Core.Compare;
 
 /// <summary>
-/// Knows where the comparison stands and collects what it finds: drops what a rule ignores, redacts the rest, and stops at
-/// <see cref="Comparer.MaxDifferences"/>.
+/// Knows where the comparison stands and collects what it finds: drops what a rule ignores, redacts the rest, and stops at a limit.
 /// </summary>
-internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTokens tokens)
+internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTokens tokens, int limit)
 {
     private readonly List<PathSegment> _path = [];
     private readonly List<Difference> _found = [];
+    private readonly List<Difference> _notes = [];
     private bool _truncated;
 
     /// <summary>The node that is being compared.</summary>
@@ -24,15 +24,15 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
 
     public void Leave() => _path.RemoveAt(_path.Count - 1);
 
-    /// <summary>Reports a difference at the current node; an undefined element stands for nothing.</summary>
-    public void Report(DifferenceKind kind, JsonElement legacy, JsonElement @new)
+    /// <summary>Reports a difference at the current node; the default value stands for nothing.</summary>
+    public void Report(DifferenceKind kind, IndexedValue legacy, IndexedValue @new)
     {
         if (rules.Ignores(Node, kind, today)) return;
         var shown = rules.Shows(Node);
         Add(new Difference(
             kind,
-            PathSegment.Render(Node, template: true),
-            PathSegment.Render(Node, template: false),
+            PathSegment.Template(Node),
+            PathSegment.Pointer(Node),
             Summarize(legacy, shown),
             Summarize(@new, shown)));
     }
@@ -40,7 +40,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     /// <summary>Reports a difference between whole bodies, which the path <c>$</c> stands for.</summary>
     public void ReportBody(DifferenceKind kind, ReadOnlyMemory<byte> legacy, ReadOnlyMemory<byte> @new)
     {
-        if (!rules.Ignores([], kind, today)) Add(new Difference(kind, "$", "$", Summarize(legacy), Summarize(@new)));
+        if (!rules.Ignores([], kind, today)) Add(new Difference(kind, "$", "", Summarize(legacy), Summarize(@new)));
     }
 
     /// <summary>Reports a difference outside the body.</summary>
@@ -51,33 +51,48 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     public ValueSummary SummarizeHeader(string? value) =>
         value is null ? ValueSummary.Missing : new(SummaryType.Header, value.Length, null, tokens.Token(value));
 
-    public Comparison ToComparison() => _found.Count == 0 ? Comparison.Same : new Comparison(_found, _truncated);
+    /// <summary>Says that the comparison ends before everything was read.</summary>
+    public void Truncate() => _truncated = true;
 
+    public Comparison ToComparison() =>
+        _found.Count == 0 && _notes.Count == 0 ? Comparison.Same : new Comparison(_found, _truncated) { Notes = _notes };
+
+    // Notes beyond the limit are dropped: they must not keep a difference from being seen.
     private void Add(Difference difference)
     {
-        if (_found.Count < Comparer.MaxDifferences) _found.Add(difference);
-        else _truncated = true;
+        var isNote = difference.Kind.IsNote();
+        var list = isNote ? _notes : _found;
+        if (list.Count < limit) list.Add(difference);
+        else _truncated |= !isNote;
     }
 
     private ValueSummary Summarize(ReadOnlyMemory<byte> body) =>
         body.IsEmpty ? ValueSummary.Missing : new(SummaryType.Bytes, body.Length, null, tokens.Token(body.Span));
 
-    private ValueSummary Summarize(JsonElement value, bool shown) => value.ValueKind switch
+    private ValueSummary Summarize(IndexedValue value, bool shown)
     {
-        JsonValueKind.Undefined => ValueSummary.Missing,
-        JsonValueKind.Null => new(SummaryType.Null, 0, null, null),
-        JsonValueKind.Array => new(SummaryType.Array, value.GetArrayLength(), null, null),
-        JsonValueKind.Object => new(SummaryType.Object, value.GetPropertyCount(), null, null),
-        JsonValueKind.String => Summarize(SummaryType.String, JsonText.Value(value), JsonText.Value(value), shown),
-        JsonValueKind.Number => SummarizeNumber(value, shown),
-        _ => Summarize(SummaryType.Boolean, Raw(value), Raw(value), shown),
-    };
-
-    private ValueSummary SummarizeNumber(JsonElement value, bool shown) =>
-        Summarize(SummaryType.Number, Raw(value), ExactNumber.Canonical(JsonMarshal.GetRawUtf8Value(value)), shown);
+        switch (value.Kind)
+        {
+            case JsonValueKind.Undefined:
+                return ValueSummary.Missing;
+            case JsonValueKind.Null:
+                return new(SummaryType.Null, 0, null, null);
+            case JsonValueKind.Array:
+                return new(SummaryType.Array, value.Count, null, null);
+            case JsonValueKind.Object:
+                return new(SummaryType.Object, value.Count, null, null);
+            case JsonValueKind.String:
+                var text = JsonText.ToString(JsonText.Inner(value.Raw));
+                return Summarize(SummaryType.String, text, text, shown);
+            case JsonValueKind.Number:
+                return Summarize(SummaryType.Number, Raw(value), ExactNumber.Canonical(value.Raw), shown);
+            default:
+                return Summarize(SummaryType.Boolean, Raw(value), Raw(value), shown);
+        }
+    }
 
     private ValueSummary Summarize(SummaryType type, string text, string identity, bool shown) =>
         shown ? ValueSummary.Shown(type, text) : new ValueSummary(type, text.Length, null, tokens.Token($"{type}:{identity}"));
 
-    private static string Raw(JsonElement value) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value));
+    private static string Raw(IndexedValue value) => Encoding.UTF8.GetString(value.Raw);
 }

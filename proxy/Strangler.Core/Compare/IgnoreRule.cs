@@ -8,5 +8,5 @@ namespace Strangler.Core.Compare;
 public sealed record IgnoreRule(IReadOnlySet<DifferenceKind>? Kinds, string Reason, string Assignee, DateOnly Expires)
 {
     /// <summary>True if the rule hides differences of this kind on this day.</summary>
-    public bool Hides(DifferenceKind kind, DateOnly today) => today <= Expires && (Kinds is null || Kinds.Contains(kind));
+    public bool Hides(DifferenceKind kind, DateOnly today) => today <= Expires && (Kinds is null || Kinds.Contains(kind) || Kinds.Contains(kind.Coarser()));
 }

@@ -13,7 +13,7 @@ internal static class InstantShape
     /// <param name="new">The new side's value.</param>
     /// <param name="within">How far apart they may be; null for any distance.</param>
     /// <param name="apart">By how much the new answer is younger: an instant that follows the clock may be later by that.</param>
-    public static DifferenceKind? Check(JsonElement legacy, JsonElement @new, TimeSpan? within, TimeSpan apart)
+    public static DifferenceKind? Check(IndexedValue legacy, IndexedValue @new, TimeSpan? within, TimeSpan apart)
     {
         if (!TryParse(legacy, out var left) || !TryParse(@new, out var right) || left.Kind != right.Kind) return DifferenceKind.DateFormat;
         if (within is not { } limit) return null;
@@ -22,11 +22,11 @@ internal static class InstantShape
     }
 
     // A time with a zone becomes UTC, one without keeps no kind: the two cannot be compared with each other.
-    private static bool TryParse(JsonElement value, out DateTime instant)
+    private static bool TryParse(IndexedValue value, out DateTime instant)
     {
         instant = default;
-        return value.ValueKind == JsonValueKind.String
+        return value.Kind == JsonValueKind.String
             && DateTime.TryParseExact(
-                JsonText.Value(value), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+                JsonText.ToString(JsonText.Inner(value.Raw)), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
     }
 }

@@ -1,123 +1,100 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Strangler.Core.Compare;
 
 /// <summary>Walks two JSON documents side by side and reports every node that differs under the rules.</summary>
-internal sealed class JsonComparer(CompareRules rules, TimeSpan apart, DifferenceSink sink)
+internal sealed class JsonComparer
 {
-    private readonly CanonicalForm _canonical = new();
+    private readonly CompareRules _rules;
+    private readonly TimeSpan _apart;
+    private readonly DifferenceSink _sink;
+    private readonly ObjectComparer _objects;
+
+    public JsonComparer(CompareRules rules, TimeSpan apart, DifferenceSink sink)
+    {
+        (_rules, _apart, _sink) = (rules, apart, sink);
+        _objects = new ObjectComparer(sink, Compare);
+    }
 
     /// <summary>Compares two values at the node where the sink stands.</summary>
-    public void Compare(JsonElement legacy, JsonElement @new)
+    public void Compare(IndexedValue legacy, IndexedValue @new)
     {
-        if (sink.IsFull || JsonMarshal.GetRawUtf8Value(legacy).SequenceEqual(JsonMarshal.GetRawUtf8Value(@new))) return;
-        if (rules.Shape(sink.Node) is { } shape)
+        if (_sink.IsFull || legacy.Raw.SequenceEqual(@new.Raw)) return;
+        if (_rules.Shape(_sink.Node) is { } shape)
             CompareShape(shape, legacy, @new);
         else if (TypeOf(legacy) != TypeOf(@new))
-            sink.Report(DifferenceKind.Type, legacy, @new);
+            _sink.Report(DifferenceKind.Type, legacy, @new);
         else
             CompareSameType(legacy, @new);
     }
 
-    private void CompareShape(ShapeRule shape, JsonElement legacy, JsonElement @new)
+    private void CompareShape(ShapeRule shape, IndexedValue legacy, IndexedValue @new)
     {
-        if (InstantShape.Check(legacy, @new, shape.Within, apart) is { } kind) sink.Report(kind, legacy, @new);
+        if (InstantShape.Check(legacy, @new, shape.Within, _apart) is { } kind) _sink.Report(kind, legacy, @new);
     }
 
-    private void CompareSameType(JsonElement legacy, JsonElement @new)
+    private void CompareSameType(IndexedValue legacy, IndexedValue @new)
     {
-        switch (legacy.ValueKind)
+        switch (legacy.Kind)
         {
             case JsonValueKind.Object:
-                CompareObjects(new JsonFields(legacy), new JsonFields(@new));
+                _objects.Compare(legacy, @new);
                 break;
             case JsonValueKind.Array:
                 CompareArrays(legacy, @new);
                 break;
             case JsonValueKind.Number:
-                if (!ExactNumber.Same(JsonMarshal.GetRawUtf8Value(legacy), JsonMarshal.GetRawUtf8Value(@new)))
-                    sink.Report(DifferenceKind.Number, legacy, @new);
+                _sink.Report(ExactNumber.Same(legacy.Raw, @new.Raw) ? DifferenceKind.NumberFormat : DifferenceKind.Number, legacy, @new);
                 break;
             case JsonValueKind.String:
-                if (!string.Equals(JsonText.Value(legacy), JsonText.Value(@new), StringComparison.Ordinal))
-                    sink.Report(DifferenceKind.String, legacy, @new);
+                if (StringDifference.Of(legacy.Raw, @new.Raw) is { } kind) _sink.Report(kind, legacy, @new);
                 break;
             default:
-                sink.Report(DifferenceKind.Boolean, legacy, @new);
+                _sink.Report(DifferenceKind.Boolean, legacy, @new);
                 break;
         }
     }
 
-    private void CompareObjects(JsonFields legacy, JsonFields @new)
+    private void CompareArrays(IndexedValue legacy, IndexedValue @new)
     {
-        foreach (var (name, value) in legacy.All)
-        {
-            sink.Enter(PathSegment.Field(name));
-            if (@new.Contains(name)) CompareField(name, legacy, @new);
-            else sink.Report(KindOfAbsence(value, DifferenceKind.Missing), value, default);
-            sink.Leave();
-        }
-
-        foreach (var (name, value) in @new.All)
-        {
-            if (legacy.Contains(name)) continue;
-            sink.Enter(PathSegment.Field(name));
-            sink.Report(KindOfAbsence(value, DifferenceKind.Extra), default, value);
-            sink.Leave();
-        }
-    }
-
-    private void CompareField(string name, JsonFields legacy, JsonFields @new)
-    {
-        var left = legacy.Replaced(name);
-        var right = @new.Replaced(name);
-        if (!left.Select(_canonical.Hash).SequenceEqual(right.Select(_canonical.Hash)))
-            sink.Report(DifferenceKind.DuplicateKey, legacy[name], @new[name]);
-        Compare(legacy[name], @new[name]);
-    }
-
-    private void CompareArrays(JsonElement legacy, JsonElement @new)
-    {
-        var rule = rules.ForArray(sink.Node);
-        JsonElement[] left = [.. legacy.EnumerateArray()];
-        JsonElement[] right = [.. @new.EnumerateArray()];
+        var rule = _rules.ForArray(_sink.Node);
+        var (left, right) = (legacy.Children(), @new.Children());
         var pairing = Pair(rule, left, right);
 
-        if (pairing.Reordered && rule is not { Unordered: true }) sink.Report(DifferenceKind.Order, legacy, @new);
+        if (pairing.Reordered && rule is not { Unordered: true }) _sink.Report(DifferenceKind.Order, legacy, @new);
         foreach (var (leftIndex, rightIndex) in pairing.Pairs)
-            AtItem(leftIndex, () => Compare(left[leftIndex], right[rightIndex]));
-        foreach (var index in pairing.Missing)
-            AtItem(index, () => sink.Report(DifferenceKind.ItemMissing, left[index], default));
-        foreach (var index in pairing.Extra)
-            AtItem(index, () => sink.Report(DifferenceKind.ItemExtra, default, right[index]));
+        {
+            if (_sink.IsFull) return;
+            if (left[leftIndex].Raw.SequenceEqual(right[rightIndex].Raw)) continue;
+            _sink.Enter(PathSegment.Item(leftIndex));
+            Compare(left[leftIndex], right[rightIndex]);
+            _sink.Leave();
+        }
+
+        foreach (var index in pairing.Missing) ReportItem(DifferenceKind.ItemMissing, index, left[index], default);
+        foreach (var index in pairing.Extra) ReportItem(DifferenceKind.ItemExtra, index, default, right[index]);
     }
 
-    private ArrayPairing Pair(CompareRule? rule, JsonElement[] left, JsonElement[] right)
+    private static ArrayPairing Pair(CompareRule? rule, IndexedValue[] left, IndexedValue[] right)
     {
         if (rule is { MatchBy: { Count: > 0 } fields })
         {
-            return ArrayPairing.ByKey(
-                Array.ConvertAll(left, item => _canonical.HashOfFields(item, fields)),
-                Array.ConvertAll(right, item => _canonical.HashOfFields(item, fields)));
+            var keys = new ItemKeys(fields);
+            return ArrayPairing.ByKey(Array.ConvertAll(left, keys.Of), Array.ConvertAll(right, keys.Of));
         }
 
-        var legacy = Array.ConvertAll(left, _canonical.Hash);
-        var @new = Array.ConvertAll(right, _canonical.Hash);
+        var legacy = Array.ConvertAll(left, item => item.Hash);
+        var @new = Array.ConvertAll(right, item => item.Hash);
         return rule is { Unordered: true } ? ArrayPairing.AsMultiset(legacy, @new) : ArrayPairing.InSequence(legacy, @new);
     }
 
-    private void AtItem(int index, Action compare)
+    private void ReportItem(DifferenceKind kind, int index, IndexedValue legacy, IndexedValue @new)
     {
-        if (sink.IsFull) return;
-        sink.Enter(PathSegment.Item(index));
-        compare();
-        sink.Leave();
+        if (_sink.IsFull) return;
+        _sink.Enter(PathSegment.Item(index));
+        _sink.Report(kind, legacy, @new);
+        _sink.Leave();
     }
 
-    private static DifferenceKind KindOfAbsence(JsonElement present, DifferenceKind otherwise) =>
-        present.ValueKind == JsonValueKind.Null ? DifferenceKind.NullVsMissing : otherwise;
-
-    private static JsonValueKind TypeOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.False ? JsonValueKind.True : value.ValueKind;
+    private static JsonValueKind TypeOf(IndexedValue value) => value.Kind == JsonValueKind.False ? JsonValueKind.True : value.Kind;
 }

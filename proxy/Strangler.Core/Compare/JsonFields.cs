@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 namespace Strangler.Core.Compare;
 
@@ -8,32 +8,35 @@ namespace Strangler.Core.Compare;
 /// </summary>
 internal sealed class JsonFields
 {
-    private readonly OrderedDictionary<string, JsonElement> _last = new(StringComparer.Ordinal);
-    private Dictionary<string, List<JsonElement>>? _earlier;
+    // Keyed by the bytes of the name, one character each, which keeps apart what is no valid UTF-8.
+    private readonly OrderedDictionary<string, IndexedValue> _last;
+    private Dictionary<string, List<IndexedValue>>? _earlier;
 
-    public JsonFields(JsonElement value)
+    public JsonFields(IndexedValue value)
     {
-        foreach (var field in value.EnumerateObject()) Add(JsonText.Name(field), field.Value);
+        _last = new(value.Count, StringComparer.Ordinal);
+        var field = value.FirstChild;
+        for (var i = value.Count; i > 0; i--, field = field.Next) Add(Encoding.Latin1.GetString(JsonText.Unescape(field.RawName)), field);
     }
 
-    /// <summary>Names and values in the order of the document.</summary>
-    public IEnumerable<KeyValuePair<string, JsonElement>> All => _last;
+    /// <summary>Keys and values in the order of the document.</summary>
+    public IEnumerable<KeyValuePair<string, IndexedValue>> All => _last;
 
-    /// <summary>The value of a field; an undefined element when there is none.</summary>
-    public JsonElement this[string name] => _last.GetValueOrDefault(name);
+    /// <summary>The value of a field; nothing when there is none.</summary>
+    public IndexedValue this[string key] => _last.GetValueOrDefault(key);
 
-    public bool Contains(string name) => _last.ContainsKey(name);
+    public bool Contains(string key) => _last.ContainsKey(key);
 
     /// <summary>The values that a later field of the same name has replaced.</summary>
-    public IReadOnlyList<JsonElement> Replaced(string name) =>
-        _earlier is not null && _earlier.TryGetValue(name, out var values) ? values : [];
+    public IReadOnlyList<IndexedValue> Replaced(string key) =>
+        _earlier is not null && _earlier.TryGetValue(key, out var values) ? values : [];
 
-    private void Add(string name, JsonElement value)
+    private void Add(string key, IndexedValue value)
     {
-        if (_last.TryAdd(name, value)) return;
+        if (_last.TryAdd(key, value)) return;
         _earlier ??= new(StringComparer.Ordinal);
-        if (!_earlier.TryGetValue(name, out var values)) _earlier[name] = values = [];
-        values.Add(_last[name]);
-        _last[name] = value;
+        if (!_earlier.TryGetValue(key, out var values)) _earlier[key] = values = [];
+        values.Add(_last[key]);
+        _last[key] = value;
     }
 }

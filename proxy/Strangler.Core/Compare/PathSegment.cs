@@ -15,26 +15,42 @@ internal readonly record struct PathSegment(string? Name, int Index)
 
     public static PathSegment Item(int index) => new(null, index);
 
-    /// <summary>Writes a path: with <paramref name="template"/> every index is a star, so that all items share one path.</summary>
-    public static string Render(ReadOnlySpan<PathSegment> path, bool template)
+    /// <summary>The path with every index a star, so that all items share it: <c>$.items[*].price</c>.</summary>
+    public static string Template(ReadOnlySpan<PathSegment> path)
     {
         var text = new StringBuilder("$");
-        foreach (var segment in path) segment.AppendTo(text, template);
+        foreach (var segment in path) segment.AppendTo(text);
         return text.ToString();
     }
 
-    private void AppendTo(StringBuilder text, bool template)
+    /// <summary>The exact path as a JSON Pointer: <c>/items/1/price</c>; empty for the whole document.</summary>
+    public static string Pointer(ReadOnlySpan<PathSegment> path)
+    {
+        var text = new StringBuilder();
+        foreach (var segment in path)
+        {
+            text.Append('/');
+            if (segment.Name is null) text.Append(CultureInfo.InvariantCulture, $"{segment.Index}");
+            else text.Append(Cut(segment.Name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        }
+
+        return text.ToString();
+    }
+
+    private void AppendTo(StringBuilder text)
     {
         if (Name is null)
         {
-            text.Append('[').Append(template ? "*" : Index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            text.Append("[*]");
             return;
         }
 
-        var name = Name.Length <= MaxNameLength ? Name : string.Concat(Name.AsSpan(0, MaxNameLength), "...");
+        var name = Cut(Name);
         if (IsPlain(name)) text.Append('.').Append(name);
         else text.Append("['").Append(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
     }
+
+    private static string Cut(string name) => name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "...");
 
     private static bool IsPlain(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');

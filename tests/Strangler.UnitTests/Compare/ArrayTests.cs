@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +14,7 @@ public sealed class ArrayTests
             Comparing.Rule("$.items", matchBy: ["sku"]));
 
         Comparing.Lines(comparison).ShouldBe(["number $.items[*].price", "item-extra $.items[*]"]);
-        comparison.Differences[0].ConcretePath.ShouldBe("$.items[1].price");
+        comparison.Differences[0].ConcretePath.ShouldBe("/items/1/price");
     }
 
     [Fact]
@@ -63,17 +62,4 @@ public sealed class ArrayTests
     [Fact]
     public void Compare_RemovedInTheMiddle_IsOneMissingItem() =>
         Comparing.Found("""[{"a":1},{"a":2},{"a":3}]""", """[{"a":1},{"a":3}]""").ShouldBe(["item-missing $[*]"]);
-
-    [Fact]
-    public void Compare_TwentyThousandKeyedItems_FindsTheOneThatDiffers()
-    {
-        static string Items(IEnumerable<int> ids, int wrong) =>
-            "[" + string.Join(',', ids.Select(id => string.Create(
-                CultureInfo.InvariantCulture, $$"""{"id":{{id}},"price":{{(id == wrong ? 1 : 2)}}}"""))) + "]";
-
-        var ids = Enumerable.Range(0, 20_000).ToArray();
-
-        Comparing.Found(Items(ids, -1), Items(ids.Reverse(), 777), Comparing.Rule("$", matchBy: ["id"], unordered: true))
-            .ShouldBe(["number $[*].price"]);
-    }
 }

@@ -14,10 +14,20 @@ internal static class Comparing
     public static Comparison Bodies(string legacy, string @new, params CompareRule[] rules) =>
         new Comparer(Tokens).Compare(Json(legacy), Json(@new), new CompareRules(rules), Today);
 
+    public static Comparison Bytes(byte[] legacy, byte[] @new, CompareLimits? limits = null) =>
+        new Comparer(Tokens, limits).Compare(Json(legacy), Json(@new), CompareRules.None, Today);
+
+    public static Answer Json(byte[] body) => new(200, "application/json", null, body);
+
+    /// <summary>The notes as <c>kind path</c>.</summary>
+    public static string[] Noted(string legacy, string @new, params CompareRule[] rules) => Lines(Bodies(legacy, @new, rules).Notes);
+
     /// <summary>The differences as <c>kind path</c>.</summary>
     public static string[] Found(string legacy, string @new, params CompareRule[] rules) => Lines(Bodies(legacy, @new, rules));
 
-    public static string[] Lines(Comparison comparison) => [.. comparison.Differences.Select(d => $"{d.Kind.Name()} {d.Path}")];
+    public static string[] Lines(Comparison comparison) => Lines(comparison.Differences);
+
+    private static string[] Lines(IReadOnlyList<Difference> differences) => [.. differences.Select(d => $"{d.Kind.Name()} {d.Path}")];
 
     public static CompareRule Rule(
         string path,
