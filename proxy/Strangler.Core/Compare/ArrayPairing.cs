@@ -11,36 +11,33 @@ namespace Strangler.Core.Compare;
 /// <param name="Extra">New indices without a partner.</param>
 /// <param name="Reordered">True if the paired items stand in another order.</param>
 internal sealed record ArrayPairing(
-    IReadOnlyList<(int Legacy, int New)> Pairs,
+    IReadOnlyList<ItemPair> Pairs,
     IReadOnlyList<int> Missing,
     IReadOnlyList<int> Extra,
     bool Reordered)
 {
+    /// <summary>True if items were joined by keys that are not unique.</summary>
+    public bool DuplicateKeys { get; init; }
+
     /// <summary>Joins items by the hashes of their keys. Items with the same key are paired by occurrence.</summary>
-    public static ArrayPairing ByKey(UInt128[] legacy, UInt128[] @new) => Join(legacy, @new, 0, legacy.Length, @new.Length);
+    public static ArrayPairing ByKey(UInt128[] legacy, UInt128[] @new) =>
+        Join(legacy, @new, 0, legacy.Length, @new.Length) with { DuplicateKeys = HasDuplicates(legacy) || HasDuplicates(@new) };
 
     /// <summary>
-    /// Pairs by position, once equal items at both ends are set aside, so that one item inserted in front is one extra item. What
-    /// is left in the middle is a reordering if it holds the same items.
+    /// Keeps the order: equal items at both ends are set aside, what is left is a reordering if it holds the same items, and else is
+    /// aligned by its longest common subsequence. Only lists that are too far apart for that are paired by position.
     /// </summary>
     public static ArrayPairing InSequence(UInt128[] legacy, UInt128[] @new)
     {
-        var common = Math.Min(legacy.Length, @new.Length);
-        var start = 0;
-        while (start < common && legacy[start] == @new[start]) start++;
+        var start = legacy.AsSpan().CommonPrefixLength(@new);
+        var common = Math.Min(legacy.Length, @new.Length) - start;
         var end = 0;
-        while (end < common - start && legacy[^(end + 1)] == @new[^(end + 1)]) end++;
+        while (end < common && legacy[^(end + 1)] == @new[^(end + 1)]) end++;
 
-        var joined = Join(legacy, @new, start, legacy.Length - end, @new.Length - end);
-        if (joined.Missing.Count == 0 && joined.Extra.Count == 0)
-            return joined with { Pairs = [.. Range(0, 0, start), .. joined.Pairs, .. Range(legacy.Length - end, @new.Length - end, end)] };
-
-        var paired = Math.Min(legacy.Length, @new.Length) - end;
-        return new ArrayPairing(
-            [.. Range(0, 0, paired), .. Range(legacy.Length - end, @new.Length - end, end)],
-            [.. Enumerable.Range(paired, legacy.Length - end - paired)],
-            [.. Enumerable.Range(paired, @new.Length - end - paired)],
-            Reordered: false);
+        var (legacyEnd, newEnd) = (legacy.Length - end, @new.Length - end);
+        var middle = Join(legacy, @new, start, legacyEnd, newEnd);
+        if (middle.Missing.Count > 0 || middle.Extra.Count > 0) middle = SequenceAlignment.Align(legacy, @new, start, legacyEnd, newEnd);
+        return middle with { Pairs = [.. Range(0, 0, start), .. middle.Pairs, .. Range(legacyEnd, newEnd, end)] };
     }
 
     /// <summary>Pairs equal items wherever they stand; the rest is paired in order, for want of anything better.</summary>
@@ -48,8 +45,9 @@ internal sealed record ArrayPairing(
     {
         var joined = Join(legacy, @new, 0, legacy.Length, @new.Length);
         var paired = Math.Min(joined.Missing.Count, joined.Extra.Count);
+        var guessed = joined.Missing.Count > 1 || joined.Extra.Count > 1;
         return new ArrayPairing(
-            [.. joined.Pairs, .. joined.Missing.Take(paired).Zip(joined.Extra)],
+            [.. joined.Pairs, .. joined.Missing.Take(paired).Zip(joined.Extra, (left, right) => new ItemPair(left, right, guessed))],
             [.. joined.Missing.Skip(paired)],
             [.. joined.Extra.Skip(paired)],
             Reordered: false);
@@ -67,7 +65,7 @@ internal sealed record ArrayPairing(
             first = i;
         }
 
-        var pairs = new List<(int Legacy, int New)>(newEnd - start);
+        var pairs = new List<ItemPair>(newEnd - start);
         var missing = new List<int>();
         var taken = new bool[newEnd];
         for (var i = start; i < legacyEnd; i++)
@@ -79,7 +77,7 @@ internal sealed record ArrayPairing(
                 continue;
             }
 
-            pairs.Add((i, first));
+            pairs.Add(new ItemPair(i, first));
             taken[first] = true;
             first = next[first];
         }
@@ -90,10 +88,12 @@ internal sealed record ArrayPairing(
         return new ArrayPairing(pairs, missing, extra, IsReordered(pairs));
     }
 
-    private static IEnumerable<(int Legacy, int New)> Range(int legacy, int @new, int count) =>
-        Enumerable.Range(0, count).Select(offset => (legacy + offset, @new + offset));
+    private static IEnumerable<ItemPair> Range(int legacy, int @new, int count) =>
+        Enumerable.Range(0, count).Select(offset => new ItemPair(legacy + offset, @new + offset));
 
-    private static bool IsReordered(List<(int Legacy, int New)> pairs)
+    private static bool HasDuplicates(UInt128[] keys) => new HashSet<UInt128>(keys).Count < keys.Length;
+
+    private static bool IsReordered(List<ItemPair> pairs)
     {
         for (var i = 1; i < pairs.Count; i++)
             if (pairs[i].New < pairs[i - 1].New) return true;

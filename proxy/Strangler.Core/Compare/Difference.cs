@@ -11,4 +11,11 @@ namespace Strangler.Core.Compare;
 /// </param>
 /// <param name="Legacy">What legacy has there.</param>
 /// <param name="New">What the new side has there.</param>
-public sealed record Difference(DifferenceKind Kind, string Path, string ConcretePath, ValueSummary Legacy, ValueSummary New);
+public sealed record Difference(DifferenceKind Kind, string Path, string ConcretePath, ValueSummary Legacy, ValueSummary New)
+{
+    /// <summary>How bad it is, as long as nothing more is known.</summary>
+    public Severity Severity => Kind.Severity();
+
+    /// <summary>True if it lies in an array item that was paired with another only because of its position.</summary>
+    public bool LowConfidence { get; init; }
+}

@@ -34,7 +34,10 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
             PathSegment.Template(Node),
             PathSegment.Pointer(Node),
             Summarize(legacy, shown),
-            Summarize(@new, shown)));
+            Summarize(@new, shown))
+        {
+            LowConfidence = IsGuess(),
+        });
     }
 
     /// <summary>Reports a difference between whole bodies, which the path <c>$</c> stands for.</summary>
@@ -56,6 +59,13 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
 
     public Comparison ToComparison() =>
         _found.Count == 0 && _notes.Count == 0 ? Comparison.Same : new Comparison(_found, _truncated) { Notes = _notes };
+
+    private bool IsGuess()
+    {
+        foreach (var segment in Node)
+            if (segment.Guessed) return true;
+        return false;
+    }
 
     // Notes beyond the limit are dropped: they must not keep a difference from being seen.
     private void Add(Difference difference)

@@ -62,12 +62,13 @@ internal sealed class JsonComparer
         var pairing = Pair(rule, left, right);
 
         if (pairing.Reordered && rule is not { Unordered: true }) _sink.Report(DifferenceKind.Order, legacy, @new);
-        foreach (var (leftIndex, rightIndex) in pairing.Pairs)
+        if (pairing.DuplicateKeys) _sink.Report(DifferenceKind.DuplicateItemKey, legacy, @new);
+        foreach (var pair in pairing.Pairs)
         {
             if (_sink.IsFull) return;
-            if (left[leftIndex].Raw.SequenceEqual(right[rightIndex].Raw)) continue;
-            _sink.Enter(PathSegment.Item(leftIndex));
-            Compare(left[leftIndex], right[rightIndex]);
+            if (left[pair.Legacy].Raw.SequenceEqual(right[pair.New].Raw)) continue;
+            _sink.Enter(PathSegment.Item(pair.Legacy, pair.Guessed));
+            Compare(left[pair.Legacy], right[pair.New]);
             _sink.Leave();
         }
 

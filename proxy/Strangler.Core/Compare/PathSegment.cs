@@ -6,14 +6,15 @@ namespace Strangler.Core.Compare;
 
 /// <summary>One step of the way to a JSON node: a field by its name, or an array item by its index.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct PathSegment(string? Name, int Index)
+internal readonly record struct PathSegment(string? Name, int Index, bool Guessed = false)
 {
     // A name can be as long as the body; a path is stored with every difference.
     private const int MaxNameLength = 64;
 
     public static PathSegment Field(string name) => new(name, -1);
 
-    public static PathSegment Item(int index) => new(null, index);
+    /// <summary>An item; <paramref name="guessed"/> if only its position tells which item of the other side it belongs to.</summary>
+    public static PathSegment Item(int index, bool guessed = false) => new(null, index, guessed);
 
     /// <summary>The path with every index a star, so that all items share it: <c>$.items[*].price</c>.</summary>
     public static string Template(ReadOnlySpan<PathSegment> path)
