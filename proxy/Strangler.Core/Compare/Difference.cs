@@ -16,6 +16,12 @@ public sealed record Difference(DifferenceKind Kind, string Path, string Concret
     /// <summary>How bad it is, as long as nothing more is known.</summary>
     public Severity Severity => Kind.Severity();
 
+    /// <summary>
+    /// In what way the value changed, where this tells bugs apart: <c>positive->zero</c>, <c>text->empty</c>; a keyed token where it would
+    /// tell the values; else empty.
+    /// </summary>
+    public string Transition { get; init; } = "";
+
     /// <summary>True if it lies in an array item that was paired with another only because of its position.</summary>
     public bool LowConfidence { get; init; }
 }

@@ -37,6 +37,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
             Summarize(@new, shown))
         {
             LowConfidence = IsGuess(),
+            Transition = TransitionClass.Of(kind, legacy, @new, tokens),
         });
     }
 

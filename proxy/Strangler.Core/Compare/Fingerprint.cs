@@ -8,7 +8,7 @@ public static class Fingerprint
 {
     private const int Bytes = 16;
 
-    /// <summary>128 bits in hex over the operation, the classes of both statuses, the kind, the path template and both types.</summary>
+    /// <summary>128 bits in hex over the operation, the classes of both statuses, the kind, the path template, both types and the transition class.</summary>
     /// <param name="operation">The operation's id.</param>
     /// <param name="legacyStatus">Status code of legacy.</param>
     /// <param name="newStatus">Status code of the new side; 0 when there was no answer.</param>
@@ -21,7 +21,8 @@ public static class Fingerprint
             $"{legacyStatus / 100}/{newStatus / 100}",
             difference.Kind.Name(),
             difference.Path,
-            $"{difference.Legacy.Type}/{difference.New.Type}");
+            $"{difference.Legacy.Type}/{difference.New.Type}",
+            difference.Transition);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, Bytes));
     }
 }
