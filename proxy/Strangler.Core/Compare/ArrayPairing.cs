@@ -53,6 +53,14 @@ internal sealed record ArrayPairing(
             Reordered: false);
     }
 
+    /// <summary>The same pairing where both arrays have so many items more in front.</summary>
+    public ArrayPairing Shift(int count) => count == 0 ? this : this with
+    {
+        Pairs = [.. Pairs.Select(pair => new ItemPair(pair.Legacy + count, pair.New + count, pair.Guessed))],
+        Missing = [.. Missing.Select(index => index + count)],
+        Extra = [.. Extra.Select(index => index + count)],
+    };
+
     private static ArrayPairing Join(UInt128[] legacy, UInt128[] @new, int start, int legacyEnd, int newEnd)
     {
         // For each key the first free index of the new side, and from each index the next one with the same key.

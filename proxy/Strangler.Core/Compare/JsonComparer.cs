@@ -84,9 +84,17 @@ internal sealed class JsonComparer
             return ArrayPairing.ByKey(Array.ConvertAll(left, keys.Of), Array.ConvertAll(right, keys.Of));
         }
 
-        var legacy = Array.ConvertAll(left, item => item.Hash);
-        var @new = Array.ConvertAll(right, item => item.Hash);
-        return rule is { Unordered: true } ? ArrayPairing.AsMultiset(legacy, @new) : ArrayPairing.InSequence(legacy, @new);
+        // Items of equal bytes at both ends need no hash and no second look.
+        var common = Math.Min(left.Length, right.Length);
+        var start = 0;
+        while (start < common && left[start].Raw.SequenceEqual(right[start].Raw)) start++;
+        var end = 0;
+        while (end < common - start && left[^(end + 1)].Raw.SequenceEqual(right[^(end + 1)].Raw)) end++;
+
+        var legacy = Array.ConvertAll(left[start..^end], item => item.Hash);
+        var @new = Array.ConvertAll(right[start..^end], item => item.Hash);
+        var pairing = rule is { Unordered: true } ? ArrayPairing.AsMultiset(legacy, @new) : ArrayPairing.InSequence(legacy, @new);
+        return pairing.Shift(start);
     }
 
     private void ReportItem(DifferenceKind kind, int index, IndexedValue legacy, IndexedValue @new)
