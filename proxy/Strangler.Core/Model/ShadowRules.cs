@@ -10,6 +10,9 @@ public sealed record ShadowRules(double Sample)
     /// <summary>Share of the copies, 0 to 1, for which legacy is asked a second time, to tell noise from differences.</summary>
     public double Control { get; init; }
 
+    /// <summary>The response header in which each side states its build; null when neither does.</summary>
+    public string? Build { get; init; }
+
     /// <summary>
     /// The cookie that copies carry; null for none, the default. With it the new side can answer for the shopper who asked, and whoever runs it sees
     /// that shopper's session.

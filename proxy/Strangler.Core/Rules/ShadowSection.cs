@@ -15,6 +15,14 @@ internal static class ShadowSection
         var sample = bag.Percent(section.Required("sample", SampleHint), "'sample'");
         var controlNode = section.Optional("control");
         var control = bag.Percent(controlNode, "'control'");
+        var buildNode = section.Optional("build");
+        var build = bag.Text(buildNode, "'build'");
+        if (build is not null && !HeaderSection.IsToken(build))
+        {
+            bag.Add(buildNode!, RuleCodes.BadValue, $"'build' '{build}' is no name of a header", "name the response header in which a side states its build: build: X-Service-Version");
+            build = null;
+        }
+
         var cookieNode = section.Optional("cookie");
         var cookie = bag.Text(cookieNode, "'cookie'");
         if (cookie is not null && !HeaderSection.IsToken(cookie))
@@ -25,8 +33,12 @@ internal static class ShadowSection
 
         ReadWrites(section, bag);
         section.Close();
-        if (control > 0) bag.Warn(controlNode!, RuleCodes.NotYet, "'control' is kept, but this version does not ask legacy a second time");
-        return new ShadowRules(sample ?? 0) { Control = control ?? 0, Cookie = cookie };
+        if (control > 0 && sample == 0)
+        {
+            bag.Warn(controlNode!, RuleCodes.Conflict, "'control' does nothing while 'sample' is 0%: legacy is asked again only about what was copied");
+        }
+
+        return new ShadowRules(sample ?? 0) { Control = control ?? 0, Build = build, Cookie = cookie };
     }
 
     private static void ReadWrites(Section section, DiagnosticBag bag)

@@ -99,6 +99,7 @@ internal sealed class ShadowCaptureMiddleware(
     private ShadowExchange Snapshot(HttpContext context, OperationPlan operation, DateTimeOffset started, byte[] body)
     {
         var (request, response) = (context.Request, context.Response);
+        var headers = AnswerHeaders.Of(response.Headers);
         return new ShadowExchange(
             Guid.CreateVersion7(started).ToString("N", CultureInfo.InvariantCulture),
             operation.Capability.Rules.Name,
@@ -110,8 +111,9 @@ internal sealed class ShadowCaptureMiddleware(
             CopiedHeaders.Of(request, operation.Capability.Rules.Shadow.Cookie),
             started,
             time.GetUtcNow(),
-            new Answer(response.StatusCode, response.ContentType, TextOf(response.Headers.Location), body),
-            TextOf(response.Headers.ContentEncoding));
+            new Answer(response.StatusCode, response.ContentType, TextOf(response.Headers.Location), body) { Headers = headers },
+            TextOf(response.Headers.ContentEncoding),
+            AnswerHeaders.Build(headers, operation.Capability.Rules.Shadow.Build));
     }
 
     private static string? TextOf(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
+using Strangler.Core.Routing;
 using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Telemetry;
 
@@ -18,6 +19,7 @@ internal sealed class ShadowDispatcher(
     CopyPermits permits,
     SideClient sides,
     Comparer comparer,
+    LegacyAgain legacyAgain,
     ShadowSettler settler,
     ShadowLedger ledger,
     ShadowOptions options,
@@ -73,11 +75,19 @@ internal sealed class ShadowDispatcher(
         }
     }
 
-    private async Task LookAsync(ShadowExchange exchange, CancellationToken cancel)
+    private async Task LookAsync(ShadowExchange sent, CancellationToken cancel)
     {
-        AskResult asked;
-        CompareRules rules;
+        if (Decode(sent) is not { } exchange)
+        {
+            ledger.Skip(sent, SkipReason.Encoding);
+            return;
+        }
+
+        var turn = legacyAgain.Turn(exchange);
+        var again = turn == ControlTurn.LegacyFirst ? await legacyAgain.AskAsync(exchange, cancel) : null;
         var watermark = watermarks.Current?.WatermarkOf(exchange.Capability);
+        AskResult asked;
+        OperationPlan operation;
         using (var permit = permits.TryEnter(exchange.Operation))
         {
             if (permit is null)
@@ -86,32 +96,38 @@ internal sealed class ShadowDispatcher(
                 return;
             }
 
-            rules = permit.Operation.Compare;
-            asked = await sides.AskNewAsync(exchange, permit.Operation, again: false, cancel);
+            operation = permit.Operation;
+            asked = await sides.AskNewAsync(exchange, operation, again: false, cancel);
         }
 
         var answered = time.GetUtcNow();
-        if (Decode(exchange) is not { } decoded || asked is { Answer: null, Failure: AskFailure.Encoding })
-            ledger.Skip(exchange, SkipReason.Encoding);
-        else if (asked.Answer is null)
-            FinishWithoutAnswer(decoded, asked.Failure, watermark, answered);
-        else
-            Compare(decoded, asked.Answer, rules, watermark, answered);
+        if (turn == ControlTurn.NewFirst) again = await legacyAgain.AskAsync(exchange, cancel);
+        var control = again is var (second, at) ? exchange.Compare(comparer, second, operation.Compare, at) : null;
+        Finish(exchange, asked, operation, control, watermark, answered);
     }
 
-    private void FinishWithoutAnswer(ShadowExchange exchange, AskFailure failure, Watermark? watermark, DateTimeOffset answered)
+    private void Finish(
+        ShadowExchange exchange, AskResult asked, OperationPlan operation, Comparison? control, Watermark? watermark, DateTimeOffset answered)
+    {
+        if (asked.Answer is not { } answer)
+        {
+            if (asked.Failure == AskFailure.Encoding) ledger.Skip(exchange, SkipReason.Encoding);
+            else FinishWithoutAnswer(exchange, asked.Failure, control, watermark, answered);
+            return;
+        }
+
+        var comparison = exchange.Compare(comparer, answer, operation.Compare, answered);
+        var build = AnswerHeaders.Build(answer.Headers, operation.Capability.Rules.Shadow.Build);
+        if (comparison.IsEqual) ledger.FinishEqual(exchange, comparison, control, build);
+        else settler.Offer(new FirstLook(exchange, comparison, answer.Status, build, control, watermark, answered));
+    }
+
+    private void FinishWithoutAnswer(ShadowExchange exchange, AskFailure failure, Comparison? control, Watermark? watermark, DateTimeOffset answered)
     {
         var comparison = Comparer.CompareWithFailure(exchange.Legacy, KebabNames<AskFailure>.Of(failure));
         ledger.Finish(
-            new FirstLook(exchange, comparison, NewStatus: 0, watermark, answered),
+            new FirstLook(exchange, comparison, NewStatus: 0, NewBuild: "", control, watermark, answered),
             new Settlement(Outcome.Different, SettlementReason.NoAnswer));
-    }
-
-    private void Compare(ShadowExchange exchange, Answer @new, CompareRules rules, Watermark? watermark, DateTimeOffset answered)
-    {
-        var comparison = exchange.Compare(comparer, @new, rules, answered);
-        if (comparison.IsEqual) ledger.FinishEqual(exchange);
-        else settler.Offer(new FirstLook(exchange, comparison, @new.Status, watermark, answered));
     }
 
     // The cost stays what was reserved for the body as it was sent.

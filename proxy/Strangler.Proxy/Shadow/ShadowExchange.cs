@@ -19,6 +19,7 @@ namespace Strangler.Proxy.Shadow;
 /// <param name="Ended">When legacy's answer was complete: it saw no data that was committed later.</param>
 /// <param name="Legacy">Legacy's answer, as sent.</param>
 /// <param name="LegacyEncoding">Legacy's Content-Encoding; null for none.</param>
+/// <param name="LegacyBuild">Legacy's build, if the rules name a header for it; empty when it is not known.</param>
 internal sealed record ShadowExchange(
     string Id,
     string Capability,
@@ -31,7 +32,8 @@ internal sealed record ShadowExchange(
     DateTimeOffset Started,
     DateTimeOffset Ended,
     Answer Legacy,
-    string? LegacyEncoding)
+    string? LegacyEncoding,
+    string LegacyBuild)
 {
     // Roughly what the snapshot holds besides the body.
     private const int Overhead = 2048;

@@ -15,7 +15,10 @@ public sealed record ShadowOptions
     /// <summary>Most copies that are under way at once: 8. Also the most connections to one address.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>Most second looks that are under way at once: 2. They are the only load on legacy that the shadow adds.</summary>
+    /// <summary>Most times at once that legacy is asked again to see its noise: 2. An exchange that finds none free goes without.</summary>
+    public int ControlConcurrency { get; init; } = 2;
+
+    /// <summary>Most second looks that are under way at once: 2. With <see cref="ControlConcurrency"/> the only load on legacy that the shadow adds.</summary>
     public int SecondLookConcurrency { get; init; } = 2;
 
     /// <summary>Most exchanges that wait for their second look: 200.</summary>

@@ -12,6 +12,7 @@ internal static class ShadowServices
     public static IServiceCollection AddShadow(this IServiceCollection services)
     {
         services.TryAddSingleton(new ShadowOptions());
+        services.TryAddSingleton(_ => new ControlDraw(new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
         return services
             .AddSingleton(new ValueTokens(RandomNumberGenerator.GetBytes(ValueTokens.MinKeyBytes)))
             .AddSingleton<Comparer>()
@@ -24,6 +25,7 @@ internal static class ShadowServices
             .AddSingleton<ShadowLedger>()
             .AddSingleton<CopyPermits>()
             .AddSingleton<SideClient>()
+            .AddSingleton<LegacyAgain>()
             .AddSingletonHosted<ShadowSettler>()
             .AddSingletonHosted<ShadowDispatcher>();
     }

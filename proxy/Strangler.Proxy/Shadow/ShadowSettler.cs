@@ -118,7 +118,7 @@ internal sealed class ShadowSettler(
     }
 
     private Task<AskResult> AskLegacyAsync(ShadowExchange exchange, CancellationToken cancel) =>
-        sides.AskLegacyAsync(exchange, plans.Current.Rules.Legacy.Destinations[0], cancel);
+        sides.AskLegacyAsync(exchange, plans.Current.Rules.Legacy.Destinations[0], SideClient.SecondLookAgent, cancel);
 
     private bool? EqualsStored(ShadowExchange exchange, AskResult asked, CompareRules rules) =>
         asked.Answer is { } answer ? exchange.Compare(comparer, answer, rules, time.GetUtcNow()).IsEqual : null;

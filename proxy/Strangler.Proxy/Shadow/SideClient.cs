@@ -18,6 +18,9 @@ internal sealed class SideClient : IDisposable
     /// <summary>Added to the User-Agent of a second look, on both sides, so that access logs tell it from a client's request.</summary>
     public const string SecondLookAgent = "strangler-settle";
 
+    /// <summary>The same for asking legacy a second time only to see its noise.</summary>
+    public const string ControlAgent = "strangler-control";
+
     private readonly HttpMessageInvoker _client;
     private readonly ShadowOptions _options;
     private readonly TimeProvider _time;
@@ -41,25 +44,29 @@ internal sealed class SideClient : IDisposable
     /// <summary>Sends the copy of an exchange to the new side that the operation's plan names.</summary>
     public Task<AskResult> AskNewAsync(ShadowExchange exchange, OperationPlan operation, bool again, CancellationToken cancel)
     {
-        var request = Build(operation.Capability.Rules.New.Destinations[0], exchange.NewPath, exchange, again);
+        var request = Build(operation.Capability.Rules.New.Destinations[0], exchange.NewPath, exchange, again ? SecondLookAgent : null);
         request.Headers.TryAddWithoutValidation(ShadowHeader, "1");
         return AskAsync(request, cancel);
     }
 
     /// <summary>Asks legacy again what it has answered before.</summary>
-    public Task<AskResult> AskLegacyAsync(ShadowExchange exchange, Uri destination, CancellationToken cancel) =>
-        AskAsync(Build(destination, exchange.Path, exchange, again: true), cancel);
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="destination">Where legacy is.</param>
+    /// <param name="agent">Added to the User-Agent.</param>
+    /// <param name="cancel">Ends the ask.</param>
+    public Task<AskResult> AskLegacyAsync(ShadowExchange exchange, Uri destination, string agent, CancellationToken cancel) =>
+        AskAsync(Build(destination, exchange.Path, exchange, agent), cancel);
 
     public void Dispose() => _client.Dispose();
 
-    private static HttpRequestMessage Build(Uri destination, PathString path, ShadowExchange exchange, bool again)
+    private static HttpRequestMessage Build(Uri destination, PathString path, ShadowExchange exchange, string? agent)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(destination, path, exchange.Query));
         var headers = exchange.Headers;
         Add(request, "Host", headers.Host);
         Add(request, "X-Forwarded-Host", headers.Host);
         Add(request, "X-Forwarded-Proto", headers.Scheme);
-        Add(request, "User-Agent", again ? $"{headers.UserAgent} {SecondLookAgent}".TrimStart() : headers.UserAgent);
+        Add(request, "User-Agent", agent is null ? headers.UserAgent : $"{headers.UserAgent} {agent}".TrimStart());
         Add(request, "Accept", headers.Accept);
         Add(request, "Accept-Language", headers.AcceptLanguage);
         Add(request, "Accept-Encoding", headers.AcceptEncoding);
@@ -119,7 +126,7 @@ internal sealed class SideClient : IDisposable
             (int)response.StatusCode,
             HeaderOf(response.Content.Headers.NonValidated, "Content-Type"),
             HeaderOf(response.Headers.NonValidated, "Location"),
-            body.ToArray());
+            body.ToArray()) { Headers = AnswerHeaders.Of(response) };
         var encoding = HeaderOf(response.Content.Headers.NonValidated, "Content-Encoding");
         return BodyDecoder.Decode(answer, encoding, _options.CaptureLimit) is { } decoded
             ? new AskResult(decoded, default)

@@ -41,12 +41,12 @@ public sealed class ApplyRulesTests
     {
         await using var edge = await TestEdge.StartAsync();
         var before = await edge.PlanAsync();
-        await File.WriteAllTextAsync(edge.RulesFile, edge.Rules(more: "    shadow: { sample: 5%, control: 5% }"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(edge.RulesFile, edge.Rules(more: "    shadow: { sample: 0%, control: 5% }"), TestContext.Current.CancellationToken);
 
         using var applied = await edge.ApplyRulesAsync();
 
         applied.StatusCode.ShouldBe(HttpStatusCode.OK, await applied.TextAsync());
-        (await applied.TextAsync()).ShouldContain("warning not-yet ");
+        (await applied.TextAsync()).ShouldContain("warning conflict ");
         (await edge.PlanAsync()).ShouldBe(before + 1);
     }
 

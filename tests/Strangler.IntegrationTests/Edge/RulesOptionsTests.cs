@@ -63,7 +63,7 @@ public sealed class RulesOptionsTests : IDisposable
               catalog:
                 new: { destinations: ["http://127.0.0.1:9"] }
                 operations: [ { match: "GET /a", semantics: safe } ]
-                shadow: { sample: 5%, control: 5% }
+                shadow: { sample: 0%, control: 5% }
             """);
         using var process = Start();
         var said = new StringBuilder();
@@ -75,7 +75,7 @@ public sealed class RulesOptionsTests : IDisposable
 
         await Eventually.TrueAsync("the warning", () =>
         {
-            lock (said) return said.ToString().Contains("a.yaml:7:36 warning not-yet 'control'", StringComparison.Ordinal);
+            lock (said) return said.ToString().Contains("a.yaml:7:36 warning conflict 'control'", StringComparison.Ordinal);
         }, said.ToString);
 
         // Before that a signal finds nobody who would end the process well.

@@ -50,16 +50,18 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     /// <param name="adapters">Base address of the adapters; null for none.</param>
     /// <param name="newAddress">Where the rules say that the new side is; its backend by default.</param>
     /// <param name="sample">The share that is copied.</param>
+    /// <param name="services">What the edge shall use instead of its own.</param>
     public static async Task<ShadowedEdge> StartAsync(
         Microsoft.AspNetCore.Http.RequestDelegate legacy,
         Microsoft.AspNetCore.Http.RequestDelegate @new,
         ShadowOptions? options = null,
         string? adapters = null,
         string? newAddress = null,
-        string sample = "100%")
+        string sample = "100%",
+        Action<IServiceCollection>? services = null)
     {
         var edge = new ShadowedEdge(await Backend.StartAsync(legacy), await Backend.StartAsync(@new));
-        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample);
+        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample, services);
         return edge;
     }
 
@@ -101,7 +103,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     private static long Ended(ShadowStatus status) =>
         status.Compared + status.Stale + status.Undetermined + status.Skipped.Values.Sum();
 
-    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample)
+    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample, Action<IServiceCollection>? services)
     {
         var rules = Path.Combine(_folder, "rules.yaml");
         await File.WriteAllTextAsync(rules, $$"""
@@ -125,6 +127,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        services?.Invoke(builder.Services);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new AdapterOptions { Poll = TimeSpan.FromMilliseconds(20) });
         builder.Services.AddStrangler(new StranglerOptions

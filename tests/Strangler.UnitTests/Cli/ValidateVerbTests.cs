@@ -77,7 +77,7 @@ public sealed class ValidateVerbTests : IDisposable
     [Fact]
     public async Task Validate_OnlyWarnings_AreShownAndTheRulesAreValid()
     {
-        var file = Write("a.yaml", Valid + "\n    shadow: { sample: 5%, control: 5% }\n");
+        var file = Write("a.yaml", Valid + "\n    shadow: { sample: 0%, control: 5% }\n");
         var run = new CliRun();
         var json = new CliRun();
 
@@ -85,10 +85,10 @@ public sealed class ValidateVerbTests : IDisposable
         (await json.RunAsync("validate", file, "-o", "json")).ShouldBe(0);
 
         run.Out.ShouldContain("valid");
-        run.Error.ShouldStartWith($"{file}:8:36 warning not-yet 'control'");
+        run.Error.ShouldStartWith($"{file}:8:36 warning conflict 'control'");
         var document = JsonNode.Parse(json.Out)!;
         document["errors"]!.AsArray().ShouldBeEmpty();
-        document["warnings"]![0]!["code"]!.GetValue<string>().ShouldBe("not-yet");
+        document["warnings"]![0]!["code"]!.GetValue<string>().ShouldBe("conflict");
         json.Error.ShouldBeEmpty();
     }
 

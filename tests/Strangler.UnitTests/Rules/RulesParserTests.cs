@@ -127,7 +127,7 @@ public sealed class RulesParserTests
     public void Parse_ErrorAfterAWallOfWarnings_IsStillAnError()
     {
         var warnings = Enumerable.Range(0, 150).Select(i =>
-            $"  c{i}: {{ new: {{ destinations: [\"http://a:1\"] }}, operations: [ {{ match: \"GET /c{i}\", semantics: safe }} ], shadow: {{ sample: 1%, control: 1% }} }}\n");
+            $"  c{i}: {{ new: {{ destinations: [\"http://a:1\"] }}, operations: [ {{ match: \"GET /c{i}\", semantics: safe }} ], shadow: {{ sample: 0%, control: 1% }} }}\n");
         var text = "apiVersion: strangler/v1\nlegacy: { destinations: [\"http://b:1\"] }\ncapabilities:\n" + string.Concat(warnings) + "bogus: 1\n";
 
         var result = Parse(text);
