@@ -26,7 +26,12 @@ internal sealed class ShadowLedger(
     /// <param name="comparison">What was noticed all the same.</param>
     /// <param name="control">Legacy's second answer compared with its first; null when legacy was not asked twice, or gave no answer.</param>
     /// <param name="newBuild">The new side's build; empty when it is not known.</param>
-    public void FinishEqual(ShadowExchange exchange, Comparison comparison, Comparison? control, string newBuild) => Count(exchange, Outcome.Equal);
+    public void FinishEqual(ShadowExchange exchange, Comparison comparison, Comparison? control, string newBuild)
+    {
+        // Evidence by build and by noise is counted from these.
+        _ = (comparison, control, newBuild);
+        Count(exchange, Outcome.Equal);
+    }
 
     /// <summary>Ends an exchange whose answers differed at the first look, and keeps the differences.</summary>
     public void Finish(FirstLook look, Settlement settlement)
