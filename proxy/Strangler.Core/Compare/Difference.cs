@@ -24,4 +24,7 @@ public sealed record Difference(DifferenceKind Kind, string Path, string Concret
 
     /// <summary>True if it lies in an array item that was paired with another only because of its position.</summary>
     public bool LowConfidence { get; init; }
+
+    /// <summary>In what way the value changed, taken from the raw values; null when there is nothing to say.</summary>
+    public DerivedFeatures? Derived { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Strangler.Core.Compare.Causes;
 
 namespace Strangler.Core.Compare;
 
@@ -28,6 +29,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     public void Report(DifferenceKind kind, IndexedValue legacy, IndexedValue @new)
     {
         if (rules.Ignores(Node, kind, today)) return;
+        if (!HasRoom(kind)) return;
         var shown = rules.Shows(Node);
         Add(new Difference(
             kind,
@@ -38,6 +40,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
         {
             LowConfidence = IsGuess(),
             Transition = TransitionClass.Of(kind, legacy, @new, tokens),
+            Derived = Features.Of(kind, legacy, @new, tokens),
         });
     }
 
@@ -68,14 +71,20 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
         return false;
     }
 
-    // Notes beyond the limit are dropped: they must not keep a difference from being seen.
     private void Add(Difference difference)
     {
-        var isNote = difference.Kind.IsNote();
-        var list = isNote ? _notes : _found;
-        if (list.Count < limit) list.Add(difference);
-        else _truncated |= !isNote;
+        if (HasRoom(difference.Kind)) ListOf(difference.Kind).Add(difference);
     }
+
+    // Notes beyond the limit are dropped: they must not keep a difference from being seen.
+    private bool HasRoom(DifferenceKind kind)
+    {
+        if (ListOf(kind).Count < limit) return true;
+        _truncated |= !kind.IsNote();
+        return false;
+    }
+
+    private List<Difference> ListOf(DifferenceKind kind) => kind.IsNote() ? _notes : _found;
 
     private ValueSummary Summarize(ReadOnlyMemory<byte> body) =>
         body.IsEmpty ? ValueSummary.Missing : new(SummaryType.Bytes, body.Length, null, tokens.Token(body.Span));
