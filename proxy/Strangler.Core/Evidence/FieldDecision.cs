@@ -1,0 +1,47 @@
+namespace Strangler.Core.Evidence;
+
+/// <summary>What a field's paired counts say of its differences, with the numbers. It may demote a field and never hides one.</summary>
+/// <param name="Standing">The decision.</param>
+/// <param name="Sentence">Why, for an operator: one sentence with the numbers and the limits.</param>
+internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
+{
+    private const double MostOdds = 1_000_000;
+
+    /// <summary>Decides.</summary>
+    /// <param name="counts">What was seen since the last change of either build or of the rules.</param>
+    /// <param name="limits">What must be shown.</param>
+    public static FieldDecision Of(PairedCounts counts, NoiseLimits limits)
+    {
+        var seen = $"{counts.NewOnly:N0} of {counts.Triples:N0} differ on the new side only";
+        if (limits.MinTriples - counts.Triples is > 0 and var more)
+        {
+            return new(FieldStanding.Undetermined, $"{seen}, {counts.LegacyDiffers:N0} between two answers of legacy; "
+                + $"{more:N0} more {(more == 1 ? "request" : "requests")} asked twice must come before it is decided, until then differences are shown");
+        }
+
+        if (counts.LegacyDiffers == 0)
+        {
+            return new(FieldStanding.Deterministic, $"{seen}, and legacy answered all {counts.Triples:N0} twice the same: every difference is shown");
+        }
+
+        seen += $", {counts.LegacyOnly:N0} on legacy only, {counts.Both:N0} on both";
+        var evidence = PairedEvidence.Log(counts.NewOnly, counts.LegacyOnly);
+        var odds = $"evidence {Odds(evidence)}, limit {limits.Evidence:N0}:1";
+        if (evidence >= Math.Log(limits.Evidence)) return new(FieldStanding.Regression, $"{seen}; {odds}: a regression on a field that is noisy in legacy too");
+
+        var bound = PairedDifference.Upper(counts, limits.Confidence);
+        var excess = $"the new side differs at most {Math.Ceiling(bound * 1e5) / 1e3:0.###} % more often than legacy itself at {limits.Confidence * 100:0.##} % confidence, "
+            + $"margin {limits.Margin * 100:0.###} %";
+        return bound < limits.Margin
+            ? new(FieldStanding.Noise, $"{seen}; {excess}: noise, folded and counted")
+            : new(FieldStanding.Undetermined, $"{seen}; {odds}; {excess}: not decided, so differences are shown");
+    }
+
+    // Rounded down: a limit that is not reached must not read as if it were.
+    private static string Odds(double logEvidence) => logEvidence switch
+    {
+        < 0 => "below 1:1",
+        _ when logEvidence > Math.Log(MostOdds) => $"over {MostOdds:N0}:1",
+        _ => $"{Math.Floor(Math.Exp(logEvidence)):N0}:1",
+    };
+}
