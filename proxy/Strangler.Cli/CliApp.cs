@@ -7,6 +7,7 @@ using Strangler.Cli.Verbs.Changes;
 using Strangler.Cli.Verbs.Completion;
 using Strangler.Cli.Verbs.Diffs;
 using Strangler.Cli.Verbs.Explain;
+using Strangler.Cli.Verbs.Gates;
 using Strangler.Cli.Verbs.Init;
 using Strangler.Cli.Verbs.Plans;
 using Strangler.Cli.Verbs.Preview;
@@ -86,6 +87,7 @@ internal static class CliApp
         }
 
         root.Add(DiffsVerb.Create(session));
+        root.Add(GateVerb.Create(session));
         root.Add(ExplainVerb.Create(session));
         root.Add(InitVerb.Create(session, environment.CreateHandler));
         root.Add(ValidateVerb.Create(session));

@@ -47,6 +47,13 @@ internal sealed class AdminClient : IDisposable
         return GetAsync($"admin/v1/differences?{only}limit={limit}", AdminJson.Default.DifferencesAnswer, cancellation);
     }
 
+    /// <summary>What the gate of a capability says.</summary>
+    /// <param name="capability">Name of the capability.</param>
+    /// <param name="demands">What is demanded in the place of the rules, as a query with its question mark; empty for nothing.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<GateAnswer> GetGateAsync(string capability, string demands, CancellationToken cancellation) =>
+        GetAsync($"admin/v1/capabilities/{Uri.EscapeDataString(capability)}/gate{demands}", AdminJson.Default.GateAnswer, cancellation);
+
     /// <summary>What the edge would decide for a request.</summary>
     /// <param name="method">Method of the request.</param>
     /// <param name="path">Path of the request, from its slash.</param>

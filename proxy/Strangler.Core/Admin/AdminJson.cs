@@ -30,5 +30,6 @@ namespace Strangler.Core.Admin;
 [JsonSerializable(typeof(ApplyAnswer))]
 [JsonSerializable(typeof(DifferencesAnswer))]
 [JsonSerializable(typeof(ExplainAnswer))]
+[JsonSerializable(typeof(GateAnswer))]
 [JsonSerializable(typeof(AdminProblem))]
 public sealed partial class AdminJson : JsonSerializerContext;

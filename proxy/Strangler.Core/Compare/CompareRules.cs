@@ -8,6 +8,9 @@ public sealed class CompareRules
     /// <summary>Takes the rules in the order in which they were written.</summary>
     public CompareRules(IEnumerable<CompareRule> rules) => _rules = [.. rules];
 
+    /// <summary>Changes whenever any of the rules does: evidence of one version says nothing of another.</summary>
+    public string Version => field ??= RulesVersion.Of(_rules);
+
     /// <summary>No rules: everything is compared as it stands, and no value is shown.</summary>
     public static CompareRules None { get; } = new([]);
 

@@ -10,7 +10,8 @@ internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
     /// <summary>Decides.</summary>
     /// <param name="counts">What was seen since the last change of either build or of the rules.</param>
     /// <param name="limits">What must be shown.</param>
-    public static FieldDecision Of(PairedCounts counts, NoiseLimits limits)
+    /// <param name="alarmed">Whether it was shown to be a regression before.</param>
+    public static FieldDecision Of(PairedCounts counts, NoiseLimits limits, bool alarmed = false)
     {
         var seen = $"{counts.NewOnly:N0} of {counts.Triples:N0} differ on the new side only";
         if (limits.MinTriples - counts.Triples is > 0 and var more)
@@ -28,6 +29,7 @@ internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
         var evidence = PairedEvidence.Log(counts.NewOnly, counts.LegacyOnly);
         var odds = $"evidence {Odds(evidence)}, limit {limits.Evidence:N0}:1";
         if (evidence >= Math.Log(limits.Evidence)) return new(FieldStanding.Regression, $"{seen}; {odds}: a regression on a field that is noisy in legacy too");
+        if (alarmed) return new(FieldStanding.Regression, $"{seen}; {odds}: it was shown to be a regression earlier under the same builds and rules");
 
         var bound = PairedDifference.Upper(counts, limits.Confidence);
         var excess = $"the new side differs at most {Math.Ceiling(bound * 1e5) / 1e3:0.###} % more often than legacy itself at {limits.Confidence * 100:0.##} % confidence, "

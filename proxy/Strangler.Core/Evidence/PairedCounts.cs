@@ -11,7 +11,7 @@ namespace Strangler.Core.Evidence;
 /// <param name="LegacyOnly">c: legacy's second answer differs from its first and the new side's does not.</param>
 /// <param name="Both">d: both differ from legacy's first answer.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct PairedCounts(long Triples, long NewOnly, long LegacyOnly, long Both)
+public readonly record struct PairedCounts(long Triples, long NewOnly, long LegacyOnly, long Both)
 {
     /// <summary>How often legacy contradicted itself.</summary>
     public long LegacyDiffers => LegacyOnly + Both;

@@ -19,7 +19,7 @@ internal static class StageTable
 
     private static IEnumerable<string> Nothing(Standing standing) => [];
 
-    private static IEnumerable<string> OpenGate(Standing standing) => Gate.Missing(standing.Gate, standing.Evidence, standing.State.Stage);
+    private static IEnumerable<string> OpenGate(Standing standing) => Gate.Judge(standing.Gate, standing.Evidence, standing.State.Stage).Missing;
 
     private static IEnumerable<string> WayBackForData(Standing standing) =>
         [$"the data of '{standing.Name}' cannot move yet: this version has no way back for writes. Its reads can go to 100 % in read-canary"];

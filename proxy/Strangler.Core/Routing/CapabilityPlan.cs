@@ -1,3 +1,4 @@
+using Strangler.Core.Compare;
 using Strangler.Core.Model;
 
 namespace Strangler.Core.Routing;
@@ -14,6 +15,7 @@ public sealed class CapabilityPlan
         SampleEdge = Bucket.Edge(rules.Shadow.Sample * 100);
         Include = UnitLookup.Of(state.Include);
         Exclude = UnitLookup.Of(state.Exclude);
+        Compare = new CompareRules(rules.Compare);
         Operations = rules.Operations.Select(o => new OperationPlan(this, o)).ToArray();
     }
 
@@ -34,6 +36,9 @@ public sealed class CapabilityPlan
 
     /// <summary>The same for the sample of units whose reads are copied, 0 to 2^32.</summary>
     public ulong SampleEdge { get; }
+
+    /// <summary>Its compare rules, those of all operations.</summary>
+    public CompareRules Compare { get; }
 
     /// <summary>Its operations in the order of the rules.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; }

@@ -13,7 +13,7 @@ public sealed class OperationPlan
         Capability = capability;
         Rules = rules;
         Changes = rules.Semantics == Semantics.Safe ? [] : [capability.Rules.Name, .. rules.Affects];
-        Compare = new CompareRules(capability.Rules.Compare).For(rules.Id);
+        Compare = capability.Compare.For(rules.Id);
         _decisions = Enum.GetValues<DecisionReason>().Select(reason => new RouteDecision(this, SideOf(reason), reason)).ToArray();
     }
 

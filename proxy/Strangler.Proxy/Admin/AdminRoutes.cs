@@ -20,7 +20,7 @@ internal static class AdminRoutes
     public static void Map(IEndpointRouteBuilder app, IServiceProvider edge)
     {
         var admin = app.MapGroup(Prefix).WithTags("admin");
-        MapLooks(admin, ActivatorUtilities.CreateInstance<LookEndpoints>(edge));
+        MapLooks(admin, edge);
         MapPlans(admin, ActivatorUtilities.CreateInstance<PlanEndpoints>(edge));
         MapChanges(admin, ActivatorUtilities.CreateInstance<ChangeEndpoints>(edge));
         MapTokens(admin, ActivatorUtilities.CreateInstance<TokenEndpoints>(edge));
@@ -37,12 +37,15 @@ internal static class AdminRoutes
         AdminDocument.Map(admin).Needs(Right.Look);
     }
 
-    private static void MapLooks(RouteGroupBuilder admin, LookEndpoints look)
+    private static void MapLooks(RouteGroupBuilder admin, IServiceProvider edge)
     {
+        var look = ActivatorUtilities.CreateInstance<LookEndpoints>(edge);
         admin.MapGet("/capabilities", look.All)
             .Needs(Right.Look).Answers<CapabilitiesAnswer>("Every capability: where it stands, its traffic, its evidence, its lag");
         admin.MapGet(Capability, look.One)
             .Needs(Right.Look).Answers<CapabilityStatus>("One capability").Refuses(404);
+        admin.MapGet($"{Capability}/gate", ActivatorUtilities.CreateInstance<GateEndpoint>(edge).Judge)
+            .Needs(Right.Look).Answers<GateAnswer>("What the gate of a capability says, by its rules or by what is demanded here in their place").Refuses(400, 404);
         admin.MapGet("/differences", look.Differences)
             .Needs(Right.Look).Answers<DifferencesAnswer>("Groups of differences, the most frequent first").Refuses(400, 404);
         admin.MapGet("/explain", look.Explain)

@@ -38,7 +38,7 @@ internal static class Moves
     }
 
     private static string Words(GateEvidence known) => string.Create(CultureInfo.InvariantCulture,
-        $"{known.Different} of {known.Compared} exchanges of the last hour differ, p95 legacy {Number(known.LegacyP95Ms)} ms, new {Number(known.NewP95Ms)} ms, lag {Number(known.LagSeconds)} s");
+        $"{known.Mismatch.Different} of {known.Mismatch.Compared} exchanges of the last hour differ, p95 legacy {Number(known.LegacyP95Ms)} ms, new {Number(known.NewP95Ms)} ms, lag {Number(known.LagSeconds)} s");
 
     private static string Number(double? value) => value is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "-";
 }

@@ -11,7 +11,6 @@ internal sealed class CapabilityEvidence(TimeProvider time)
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
     private readonly long[] _skips = new long[Enum.GetValues<SkipReason>().Length];
     private readonly RecentWindow _recent = new();
-    private readonly RecentWindow _hour = new(slots: 60, slotSeconds: 60);
 
     public void Count(Outcome outcome)
     {
@@ -20,21 +19,11 @@ internal sealed class CapabilityEvidence(TimeProvider time)
             _outcomes[(int)outcome]++;
             if (outcome is not (Outcome.Equal or Outcome.Different)) return;
             _recent.Add(time.GetUtcNow(), outcome == Outcome.Equal);
-            _hour.Add(time.GetUtcNow(), outcome == Outcome.Equal);
         }
     }
 
     // Outside the lock: requests count their skips, and they wait for nothing.
     public void Count(SkipReason reason) => Interlocked.Increment(ref _skips[(int)reason]);
-
-    /// <summary>The exchanges of the last hour that have a verdict.</summary>
-    public (long Equal, long Different) LastHour()
-    {
-        lock (_lock)
-        {
-            return _hour.Read(time.GetUtcNow());
-        }
-    }
 
     public ShadowStatus Snapshot()
     {

@@ -12,9 +12,6 @@ internal sealed class ShadowEvidence(TimeProvider time)
     /// <summary>The counts of a capability; all zero for one that nothing was counted for.</summary>
     public ShadowStatus Snapshot(string capability) => Of(capability).Snapshot();
 
-    /// <summary>The exchanges of a capability in the last hour that have a verdict.</summary>
-    public (long Equal, long Different) LastHour(string capability) => Of(capability).LastHour();
-
     public void Count(string capability, Outcome outcome) => Of(capability).Count(outcome);
 
     public void Count(string capability, SkipReason reason) => Of(capability).Count(reason);

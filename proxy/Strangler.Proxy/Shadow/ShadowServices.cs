@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Core.Compare;
+using Strangler.Proxy.Shadow.Evidence;
 
 namespace Strangler.Proxy.Shadow;
 
@@ -20,6 +21,7 @@ internal static class ShadowServices
             .AddSingleton<ShadowSampler>()
             .AddSingleton<ShadowQueue>()
             .AddSingleton<ShadowEvidence>()
+            .AddSingleton<EvidenceBook>()
             .AddSingleton<DifferenceGroups>()
             .AddSingleton<ShadowMetrics>()
             .AddSingleton<ShadowLedger>()

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Strangler.Core.Compare;
+using Strangler.Core.Evidence;
+
+namespace Strangler.Proxy.Shadow.Evidence;
+
+/// <summary>
+/// What the gates know of the answers, by capability and by builds and rules. It is written to once an exchange is settled, off the request path. A new build or
+/// other rules begin anew; the last few are kept, because a rollout answers with two builds in turn.
+/// </summary>
+internal sealed class EvidenceBook(TimeProvider time)
+{
+    private const int KeysKept = 4;
+
+    // Nobody outside can make two requests look like one.
+    private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+    private readonly ConcurrentDictionary<string, List<KeyedEvidence>> _capabilities = new(StringComparer.Ordinal);
+
+    /// <summary>Counts one settled exchange.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="key">Builds and rules it was compared under.</param>
+    /// <param name="settlement">What came of it.</param>
+    /// <param name="comparison">Legacy's first answer and the new side's.</param>
+    /// <param name="control">Legacy's first answer and its second; null when it was not asked twice.</param>
+    public void Count(ShadowExchange exchange, EvidenceKey key, Settlement settlement, Comparison comparison, Comparison? control)
+    {
+        var request = Hash(exchange);
+        var keys = _capabilities.GetOrAdd(exchange.Capability, static _ => []);
+        lock (keys) Latest(keys, key).Count(request, exchange.Operation, settlement, comparison, control, Minute());
+    }
+
+    /// <summary>What is known of a capability under the compare rules in force and the builds that answered last.</summary>
+    /// <param name="capability">Name of the capability.</param>
+    /// <param name="rules">Version of its compare rules.</param>
+    public MismatchEvidence Read(string capability, string rules)
+    {
+        if (!_capabilities.TryGetValue(capability, out var keys)) return MismatchEvidence.None;
+        lock (keys) return keys is [.., var last] && string.Equals(last.Key.Rules, rules, StringComparison.Ordinal) ? last.Read(Minute()) : MismatchEvidence.None;
+    }
+
+    private static KeyedEvidence Latest(List<KeyedEvidence> keys, EvidenceKey key)
+    {
+        var index = keys.FindIndex(evidence => evidence.Key == key);
+        if (index >= 0 && index == keys.Count - 1) return keys[index];
+        var evidence = index < 0 ? new KeyedEvidence(key) : keys[index];
+        if (index >= 0) keys.RemoveAt(index);
+        else if (keys.Count == KeysKept) keys.RemoveAt(0);
+        keys.Add(evidence);
+        return evidence;
+    }
+
+    private long Minute() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
+
+    private ulong Hash(ShadowExchange exchange)
+    {
+        var hash = new XxHash3(_seed);
+        Append(hash, exchange.Operation);
+        Append(hash, exchange.Path.Value);
+        Append(hash, exchange.Query.Value);
+        Append(hash, exchange.Headers.Cookie);
+        return hash.GetCurrentHashAsUInt64();
+    }
+
+    private static void Append(XxHash3 hash, string? text)
+    {
+        hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
+        hash.Append([0xFF, 0xFF]);
+    }
+}

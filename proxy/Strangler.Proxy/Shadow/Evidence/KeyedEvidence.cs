@@ -1,0 +1,57 @@
+using Strangler.Core.Compare;
+using Strangler.Core.Evidence;
+
+namespace Strangler.Proxy.Shadow.Evidence;
+
+/// <summary>Everything that was counted under one <see cref="EvidenceKey"/>. Not safe for threads.</summary>
+internal sealed class KeyedEvidence(EvidenceKey key)
+{
+    private readonly FieldTable _fields = new();
+    private readonly EvidenceHour _hour = new();
+    private readonly SeenRequests _seen = new();
+
+    /// <summary>What it holds for.</summary>
+    public EvidenceKey Key { get; } = key;
+
+    /// <summary>Counts one request.</summary>
+    /// <param name="request">Hash of what was asked.</param>
+    /// <param name="operation">Its operation.</param>
+    /// <param name="settlement">What came of it.</param>
+    /// <param name="comparison">Legacy's first answer and the new side's.</param>
+    /// <param name="control">Legacy's first answer and its second; null when it was not asked twice.</param>
+    /// <param name="minute">The minute, counted from any fixed start.</param>
+    public void Count(ulong request, string operation, Settlement settlement, Comparison comparison, Comparison? control, long minute)
+    {
+        if (settlement.Outcome == Outcome.Stale) return;
+        var seen = _seen.Find(request, minute);
+        var fields = _fields.IndicesOf(operation, comparison);
+        if (seen is null && control is not null && IsFair(settlement)) CountTriple(operation, fields, control);
+        var set = settlement.Outcome == Outcome.Equal ? EvidenceHour.None : _hour.SetOf(fields);
+        if (seen is { } before)
+        {
+            if (Weight(before.Outcome) >= Weight(settlement.Outcome)) return;
+            _hour.Add(minute, before.Outcome, before.Set, -1);
+        }
+
+        _seen.Set(request, settlement.Outcome, set);
+        _hour.Add(minute, settlement.Outcome, set, 1);
+    }
+
+    /// <summary>What the gate knows at this minute.</summary>
+    public MismatchEvidence Read(long minute)
+    {
+        var (equal, sets) = _hour.Read(minute);
+        return new MismatchEvidence(equal, sets, _fields.Read());
+    }
+
+    // The pair is fair only where both were asked under the same conditions: an answer that was late by lag says nothing of noise.
+    private static bool IsFair(Settlement settlement) =>
+        settlement.Outcome != Outcome.Undetermined || settlement.Reason is SettlementReason.LegacyChanged or SettlementReason.LegacyNotAsked;
+
+    private static int Weight(Outcome outcome) => outcome switch { Outcome.Different => 2, Outcome.Undetermined => 1, _ => 0 };
+
+    private void CountTriple(string operation, int[]? differs, Comparison control)
+    {
+        if (differs is not null && _fields.IndicesOf(operation, control) is { } legacyDiffers) _fields.CountTriple(operation, differs, legacyDiffers);
+    }
+}
