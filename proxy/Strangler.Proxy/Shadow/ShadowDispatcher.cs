@@ -112,21 +112,22 @@ internal sealed class ShadowDispatcher(
         if (asked.Answer is not { } answer)
         {
             if (asked.Failure == AskFailure.Encoding) ledger.Skip(exchange, SkipReason.Encoding);
-            else FinishWithoutAnswer(exchange, asked.Failure, control, watermark, answered);
+            else FinishWithoutAnswer(exchange, asked.Failure, operation, control, watermark, answered);
             return;
         }
 
         var comparison = exchange.Compare(comparer, answer, operation.Compare, answered);
         var build = AnswerHeaders.Build(answer.Headers, operation.Capability.Rules.Shadow.Build);
-        if (comparison.IsEqual) ledger.FinishEqual(exchange, comparison, control, build);
-        else settler.Offer(new FirstLook(exchange, comparison, answer.Status, build, control, watermark, answered));
+        if (comparison.IsEqual) ledger.FinishEqual(exchange, comparison, control, operation.Capability.Compare.Version, build);
+        else settler.Offer(new FirstLook(exchange, comparison, operation.Capability.Compare.Version, answer.Status, build, control, watermark, answered));
     }
 
-    private void FinishWithoutAnswer(ShadowExchange exchange, AskFailure failure, Comparison? control, Watermark? watermark, DateTimeOffset answered)
+    private void FinishWithoutAnswer(
+        ShadowExchange exchange, AskFailure failure, OperationPlan operation, Comparison? control, Watermark? watermark, DateTimeOffset answered)
     {
         var comparison = Comparer.CompareWithFailure(exchange.Legacy, KebabNames<AskFailure>.Of(failure));
         ledger.Finish(
-            new FirstLook(exchange, comparison, NewStatus: 0, NewBuild: "", control, watermark, answered),
+            new FirstLook(exchange, comparison, operation.Capability.Compare.Version, NewStatus: 0, NewBuild: "", control, watermark, answered),
             new Settlement(Outcome.Different, SettlementReason.NoAnswer));
     }
 

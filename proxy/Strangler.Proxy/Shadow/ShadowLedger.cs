@@ -1,11 +1,12 @@
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
+using Strangler.Proxy.Shadow.Evidence;
 
 namespace Strangler.Proxy.Shadow;
 
 /// <summary>The one place where a request's way through the shadow ends: skipped, or finished with an outcome.</summary>
 internal sealed class ShadowLedger(
-    ShadowEvidence evidence, DifferenceGroups groups, ShadowMetrics metrics, ByteBudget budget, ValueTokens tokens)
+    ShadowEvidence evidence, EvidenceBook book, DifferenceGroups groups, ShadowMetrics metrics, ByteBudget budget, ValueTokens tokens)
 {
     /// <summary>Counts a request that is not in the queue.</summary>
     public void Skip(string capability, SkipReason reason)
@@ -25,11 +26,11 @@ internal sealed class ShadowLedger(
     /// <param name="exchange">The exchange.</param>
     /// <param name="comparison">What was noticed all the same.</param>
     /// <param name="control">Legacy's second answer compared with its first; null when legacy was not asked twice, or gave no answer.</param>
+    /// <param name="rules">Version of the capability's compare rules.</param>
     /// <param name="newBuild">The new side's build; empty when it is not known.</param>
-    public void FinishEqual(ShadowExchange exchange, Comparison comparison, Comparison? control, string newBuild)
+    public void FinishEqual(ShadowExchange exchange, Comparison comparison, Comparison? control, string rules, string newBuild)
     {
-        // Evidence by build and by noise is counted from these.
-        _ = (comparison, control, newBuild);
+        book.Count(exchange, new EvidenceKey(exchange.LegacyBuild, newBuild, rules), new(Outcome.Equal, SettlementReason.FirstLook), comparison, control);
         Count(exchange, Outcome.Equal);
     }
 
@@ -49,6 +50,8 @@ internal sealed class ShadowLedger(
             look.NewStatus,
             settlement,
             difference)));
+
+        book.Count(exchange, new EvidenceKey(exchange.LegacyBuild, look.NewBuild, look.Rules), settlement, look.Comparison, look.Control);
 
         // After the record: whoever sees the count finds the difference.
         Count(exchange, settlement.Outcome);

@@ -43,6 +43,16 @@ internal sealed class EvidenceBook(TimeProvider time)
 
     private static KeyedEvidence Latest(List<KeyedEvidence> keys, EvidenceKey key)
     {
+        // An answer that names no build, such as one that never came, is the last known build's.
+        if (keys is [.., var last])
+        {
+            key = key with
+            {
+                LegacyBuild = key.LegacyBuild.Length == 0 ? last.Key.LegacyBuild : key.LegacyBuild,
+                NewBuild = key.NewBuild.Length == 0 ? last.Key.NewBuild : key.NewBuild,
+            };
+        }
+
         var index = keys.FindIndex(evidence => evidence.Key == key);
         if (index >= 0 && index == keys.Count - 1) return keys[index];
         var evidence = index < 0 ? new KeyedEvidence(key) : keys[index];
