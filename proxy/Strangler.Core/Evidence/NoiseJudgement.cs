@@ -59,7 +59,7 @@ internal sealed record NoiseJudgement(
     // A field can only hide what is asked of its operation, so each bound has the weight of the operation's part of the traffic.
     private static double MostHidden(IReadOnlyList<FieldEvidence> fields, bool[] noise, double confidence)
     {
-        var triples = fields.DistinctBy(field => field.Field.Operation).Sum(field => field.Counts.Triples);
+        var triples = fields.DistinctBy(field => field.Field.Operation, StringComparer.Ordinal).Sum(field => field.Counts.Triples);
         return fields.Where((_, index) => noise[index]).Sum(field => PairedDifference.Upper(field.Counts, confidence) * field.Counts.Triples / triples);
     }
 }

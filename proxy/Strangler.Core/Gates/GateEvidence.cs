@@ -11,6 +11,9 @@ public sealed record GateEvidence(MismatchEvidence Mismatch, double? LegacyP95Ms
     /// <summary>Nothing is known.</summary>
     public static readonly GateEvidence None = new(MismatchEvidence.None, null, null);
 
+    /// <summary>True while no number is known.</summary>
+    public bool IsNone => Mismatch.Compared == 0 && LegacyP95Ms is null && NewP95Ms is null && LagSeconds is null;
+
     /// <summary>How far the new store is behind, in seconds; null when no adapter reports it. No gate asks for it yet.</summary>
     public double? LagSeconds { get; init; }
 

@@ -30,7 +30,7 @@ internal static class Moves
             var words = MoveWords.Of(before, after).ToList();
             if (words.Count == 0) continue;
             changes.AddRange(names.Count == 1 ? words : words.Select(word => $"{name}: {word}"));
-            if (known != GateEvidence.None) evidence.Add($"{name}: {Words(known)}");
+            if (!known.IsNone) evidence.Add($"{name}: {Words(known)}");
             state = state.With(name, after, new LastChange(now, request.Actor, request.Reason, KebabNames<Verb>.Of(move.Verb)));
         }
 

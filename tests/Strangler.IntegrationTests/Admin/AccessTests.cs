@@ -19,6 +19,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["GET /capabilities"] = Everybody,
         ["GET /capabilities/{name}"] = Everybody,
         ["GET /differences"] = Everybody,
+        ["GET /capabilities/{name}/gate"] = Everybody,
         ["GET /explain"] = Everybody,
         ["GET /edges"] = Everybody,
         ["GET /plans"] = Everybody,

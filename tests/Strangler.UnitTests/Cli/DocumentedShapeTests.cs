@@ -29,6 +29,8 @@ public sealed partial class DocumentedShapeTests
         ["include"] = (["catalog", "--group", "a", .. Change], Changed),
         ["exclude"] = (["catalog", "--group", "a", .. Change], Changed),
         ["diffs"] = ([], edge => edge.Answers(new DifferencesAnswer([]), AdminJson.Default.DifferencesAnswer)),
+        ["gate"] = (["catalog"], edge => edge.Answers(
+            new GateAnswer(12, "catalog", "shadow", "pass", [], [], new GateDemands(0.001, 0.95, 0, 0.05, NoNewGroups: false, null), 1, 0), AdminJson.Default.GateAnswer)),
         ["explain"] = (["GET", "/"], edge => edge.Answers(new ExplainAnswer("legacy", "x", "y", 12), AdminJson.Default.ExplainAnswer)),
         ["validate"] = ([Path.Combine(AppContext.BaseDirectory, "Rules", "strangler.yaml")], _ => { }),
         ["apply"] = (Change, edge => Then(edge).Answers(new ApplyAnswer(12, []), AdminJson.Default.ApplyAnswer)),
@@ -92,7 +94,7 @@ public sealed partial class DocumentedShapeTests
     [GeneratedRegex(@"^### `strangler (?<verb>[a-z ]+)`\n(?:(?!^##|^JSON: ).*\n)*?^JSON: (?<members>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Section();
 
-    [GeneratedRegex("`(?<name>[a-zA-Z]+(\\[\\])?)`", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("`(?<name>[a-zA-Z0-9]+(\\[\\])?)`", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Member();
 
     [GeneratedRegex(@"\([^)]*\)", RegexOptions.None, 5000)]
