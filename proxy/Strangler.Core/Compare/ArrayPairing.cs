@@ -19,6 +19,9 @@ internal sealed record ArrayPairing(
     /// <summary>True if items were joined by keys that are not unique.</summary>
     public bool DuplicateKeys { get; init; }
 
+    /// <summary>True if a key could have told better which items belong together.</summary>
+    public bool IsUncertain => Reordered || Missing.Count > 0 || Extra.Count > 0 || Pairs.Any(pair => pair.Guessed);
+
     /// <summary>Joins items by the hashes of their keys. Items with the same key are paired by occurrence.</summary>
     public static ArrayPairing ByKey(UInt128[] legacy, UInt128[] @new) =>
         Join(legacy, @new, 0, legacy.Length, @new.Length) with { DuplicateKeys = HasDuplicates(legacy) || HasDuplicates(@new) };

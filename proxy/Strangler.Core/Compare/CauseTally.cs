@@ -17,7 +17,7 @@ public sealed class CauseTally
 {
     // An explanation that holds for fewer is none.
     private const long MinTenths = 9;
-    private const int ChangeBits = 11;
+    private const int ChangeBits = 12;
 
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 

@@ -39,4 +39,7 @@ public enum ChangeClass
 
     /// <summary>The same instant, written differently.</summary>
     SameInstant = 1 << 10,
+
+    /// <summary>Two dates and times of which only one names a time zone.</summary>
+    Zone = 1 << 11,
 }

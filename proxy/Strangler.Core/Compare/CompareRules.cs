@@ -4,9 +4,33 @@ namespace Strangler.Core.Compare;
 public sealed class CompareRules
 {
     private readonly CompareRule[] _rules;
+    private readonly CompareRule[] _arrays;
+    private readonly CompareRule[] _shapes;
+    private readonly CompareRule[] _tolerances;
+    private readonly CompareRule[] _coercions;
+    private readonly CompareRule[] _embedded;
+    private readonly CompareRule[] _ignores;
+    private readonly CompareRule[] _shown;
+    private readonly CompareRule[] _headers;
 
     /// <summary>Takes the rules in the order in which they were written.</summary>
-    public CompareRules(IEnumerable<CompareRule> rules) => _rules = [.. rules];
+    public CompareRules(IEnumerable<CompareRule> rules)
+        : this([.. rules.Select((rule, index) => rule with { Index = index })])
+    {
+    }
+
+    private CompareRules(CompareRule[] rules)
+    {
+        _rules = rules;
+        _arrays = [.. rules.Where(rule => rule.Unordered || rule.MatchBy.Count > 0)];
+        _shapes = [.. rules.Where(rule => rule.Shape is not null)];
+        _tolerances = [.. rules.Where(rule => rule.Tolerate is not null)];
+        _coercions = [.. rules.Where(rule => rule.Coerce != Coercions.None)];
+        _embedded = [.. rules.Where(rule => rule.EmbeddedJson)];
+        _ignores = [.. rules.Where(rule => rule.Ignore is not null && rule.Header is null)];
+        _shown = [.. rules.Where(rule => rule.Show)];
+        _headers = [.. rules.Where(rule => rule.Header is not null)];
+    }
 
     /// <summary>Changes whenever any of the rules does: evidence of one version says nothing of another.</summary>
     public string Version => field ??= RulesVersion.Of(_rules);
@@ -14,36 +38,41 @@ public sealed class CompareRules
     /// <summary>No rules: everything is compared as it stands, and no value is shown.</summary>
     public static CompareRules None { get; } = new([]);
 
-    /// <summary>The rules that hold for one operation, named as in the rules (<c>GET /api/search</c>).</summary>
+    /// <summary>The rules that hold for one operation, named as in the rules (<c>GET /api/search</c>). They keep their numbers.</summary>
     public CompareRules For(string operation) =>
-        Array.TrueForAll(_rules, rule => rule.Operation is null) ? this : new(_rules.Where(rule => HoldsFor(rule, operation)));
+        Array.TrueForAll(_rules, rule => rule.Operation is null) ? this : new(Array.FindAll(_rules, rule => HoldsFor(rule, operation)));
 
-    internal CompareRule? ForArray(ReadOnlySpan<PathSegment> node)
+    internal CompareRule? ForArray(ReadOnlySpan<PathSegment> node) => FirstAt(_arrays, node);
+
+    internal CompareRule? Shape(ReadOnlySpan<PathSegment> node) => FirstAt(_shapes, node);
+
+    internal CompareRule? Tolerance(ReadOnlySpan<PathSegment> node) => FirstAt(_tolerances, node);
+
+    internal CompareRule? Coercion(ReadOnlySpan<PathSegment> node) => FirstAt(_coercions, node);
+
+    internal CompareRule? Embedded(ReadOnlySpan<PathSegment> node) => FirstAt(_embedded, node);
+
+    internal CompareRule? Shown(ReadOnlySpan<PathSegment> node) => FirstAt(_shown, node);
+
+    internal CompareRule? Ignored(ReadOnlySpan<PathSegment> node, DifferenceKind kind, DateOnly today)
     {
-        foreach (var rule in _rules)
-            if ((rule.Unordered || rule.MatchBy.Count > 0) && rule.Path.Matches(node)) return rule;
+        foreach (var rule in _ignores)
+            if (rule.Ignore!.Hides(kind, today) && rule.Path.MatchesAtOrAbove(node)) return rule;
         return null;
     }
 
-    internal ShapeRule? Shape(ReadOnlySpan<PathSegment> node)
+    internal CompareRule? IgnoredHeader(string name, DifferenceKind kind, DateOnly today) =>
+        Array.Find(_headers, rule => rule.Ignore is { } ignore && IsHeader(rule, name) && ignore.Hides(kind, today));
+
+    internal CompareRule? ComparedHeader(string name) => Array.Find(_headers, rule => rule.CompareHeader && IsHeader(rule, name));
+
+    private static bool IsHeader(CompareRule rule, string name) => string.Equals(rule.Header, name, StringComparison.OrdinalIgnoreCase);
+
+    private static CompareRule? FirstAt(CompareRule[] rules, ReadOnlySpan<PathSegment> node)
     {
-        foreach (var rule in _rules)
-            if (rule.Shape is not null && rule.Path.Matches(node)) return rule.Shape;
+        foreach (var rule in rules)
+            if (rule.Path.Matches(node)) return rule;
         return null;
-    }
-
-    internal bool Ignores(ReadOnlySpan<PathSegment> node, DifferenceKind kind, DateOnly today)
-    {
-        foreach (var rule in _rules)
-            if (rule.Ignore is not null && rule.Ignore.Hides(kind, today) && rule.Path.MatchesAtOrAbove(node)) return true;
-        return false;
-    }
-
-    internal bool Shows(ReadOnlySpan<PathSegment> node)
-    {
-        foreach (var rule in _rules)
-            if (rule.Show && rule.Path.Matches(node)) return true;
-        return false;
     }
 
     private static bool HoldsFor(CompareRule rule, string operation) =>

@@ -93,7 +93,7 @@ public sealed class Comparer(ValueTokens tokens, CompareLimits? limits = null)
         {
             if (left is not null && right is not null)
             {
-                new JsonComparer(rules, apart, sink).Compare(left.Root, right.Root);
+                new JsonComparer(rules, apart, _limits, sink).Compare(left.Root, right.Root);
             }
             else if (leftResult == JsonReadResult.BeyondLimit || rightResult == JsonReadResult.BeyondLimit)
             {

@@ -21,7 +21,7 @@ public enum DifferenceKind
     /// <summary>Both claim JSON and one of them is none, or is nested too deeply.</summary>
     ParseFailure,
 
-    /// <summary>Bodies that are not JSON differ in their bytes.</summary>
+    /// <summary>Bodies differ in their bytes, and neither is what its media type says.</summary>
     Body,
 
     /// <summary>A field that legacy has is missing in the new answer.</summary>
@@ -83,4 +83,43 @@ public enum DifferenceKind
 
     /// <summary>Bodies differ and have more values than are read.</summary>
     BeyondLimit,
+
+    /// <summary>A value does not have the shape that a rule asks for.</summary>
+    Shape,
+
+    /// <summary>Values of different types that a rule takes for equal: a note.</summary>
+    Coerced,
+
+    /// <summary>Two bodies are larger than what is kept of a body, and their lengths or hashes differ.</summary>
+    BeyondCapUnequal,
+
+    /// <summary>A header that legacy sends is missing in the new answer.</summary>
+    HeaderMissing,
+
+    /// <summary>The new answer has a header that legacy does not send.</summary>
+    HeaderExtra,
+
+    /// <summary>The values of a header differ.</summary>
+    HeaderValue,
+
+    /// <summary>Only one side sets a cookie, deletes it, or the attributes of the cookie differ.</summary>
+    SetCookie,
+
+    /// <summary>An HTML element is missing, extra, or another one.</summary>
+    HtmlNode,
+
+    /// <summary>An attribute of an HTML element differs or is on one side only.</summary>
+    HtmlAttribute,
+
+    /// <summary>The text in an HTML element differs.</summary>
+    HtmlText,
+
+    /// <summary>Lines of a text differ.</summary>
+    Text,
+
+    /// <summary>A field of a form-encoded body differs or is on one side only.</summary>
+    FormField,
+
+    /// <summary>Bodies of a type that is not looked into differ in their bytes.</summary>
+    Binary,
 }

@@ -13,6 +13,9 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     private readonly List<PathSegment> _path = [];
     private readonly List<Difference> _found = [];
     private readonly List<Difference> _notes = [];
+    private readonly SortedSet<int> _hits = [];
+    private readonly OrderedDictionary<(string Path, DifferenceKind Kind), (int Lower, int Higher)> _tolerated = [];
+    private readonly HashSet<KeySuggestion> _suggested = [];
     private bool _truncated;
 
     /// <summary>The node that is being compared.</summary>
@@ -28,9 +31,8 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     /// <summary>Reports a difference at the current node; the default value stands for nothing.</summary>
     public void Report(DifferenceKind kind, IndexedValue legacy, IndexedValue @new)
     {
-        if (rules.Ignores(Node, kind, today)) return;
-        if (!HasRoom(kind)) return;
-        var shown = rules.Shows(Node);
+        if (IsIgnored(Node, kind) || !HasRoom(kind)) return;
+        var shown = IsShown();
         Add(new Difference(
             kind,
             PathSegment.Template(Node),
@@ -47,7 +49,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     /// <summary>Reports a difference between whole bodies, which the path <c>$</c> stands for.</summary>
     public void ReportBody(DifferenceKind kind, ReadOnlyMemory<byte> legacy, ReadOnlyMemory<byte> @new)
     {
-        if (!rules.Ignores([], kind, today)) Add(new Difference(kind, "$", "", Summarize(legacy), Summarize(@new)));
+        if (!IsIgnored([], kind)) Add(new Difference(kind, "$", "", Summarize(legacy), Summarize(@new)));
     }
 
     /// <summary>Reports a difference outside the body.</summary>
@@ -61,8 +63,50 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     /// <summary>Says that the comparison ends before everything was read.</summary>
     public void Truncate() => _truncated = true;
 
-    public Comparison ToComparison() =>
-        _found.Count == 0 && _notes.Count == 0 ? Comparison.Same : new Comparison(_found, _truncated) { Notes = _notes };
+    /// <summary>Remembers that a rule had an effect.</summary>
+    public void Hit(CompareRule rule) => _hits.Add(rule.Index);
+
+    /// <summary>Counts what a tolerance lets pass at the current node.</summary>
+    /// <param name="kind">What it would have been.</param>
+    /// <param name="sign">1 when the new value is higher or later, -1 when it is lower or earlier.</param>
+    public void Tolerate(DifferenceKind kind, int sign)
+    {
+        var key = (PathSegment.Template(Node), kind);
+        if (!_tolerated.TryGetValue(key, out var known) && _tolerated.Count == limit) return;
+        _tolerated[key] = (known.Lower + (sign < 0 ? 1 : 0), known.Higher + (sign > 0 ? 1 : 0));
+    }
+
+    /// <summary>Remembers a key by which the items of the current node could be paired.</summary>
+    public void Suggest(string field)
+    {
+        if (_suggested.Count < limit) _suggested.Add(new KeySuggestion(PathSegment.Template(Node), field));
+    }
+
+    public Comparison ToComparison()
+    {
+        if (_found.Count == 0 && _notes.Count == 0 && _hits.Count == 0) return Comparison.Same;
+        return new Comparison(_found, _truncated)
+        {
+            Notes = _notes,
+            Hits = [.. _hits],
+            Tolerated = [.. _tolerated.Select(pair => new Tolerated(pair.Key.Path, pair.Key.Kind, pair.Value.Lower, pair.Value.Higher))],
+            Suggested = [.. _suggested],
+        };
+    }
+
+    private bool IsIgnored(ReadOnlySpan<PathSegment> node, DifferenceKind kind)
+    {
+        if (rules.Ignored(node, kind, today) is not { } rule) return false;
+        Hit(rule);
+        return true;
+    }
+
+    private bool IsShown()
+    {
+        if (rules.Shown(Node) is not { } rule) return false;
+        Hit(rule);
+        return true;
+    }
 
     private bool IsGuess()
     {

@@ -8,12 +8,13 @@ internal sealed class JsonComparer
     private readonly CompareRules _rules;
     private readonly TimeSpan _apart;
     private readonly DifferenceSink _sink;
+    private readonly CompareLimits _limits;
     private readonly ObjectComparer _objects;
 
-    public JsonComparer(CompareRules rules, TimeSpan apart, DifferenceSink sink)
+    public JsonComparer(CompareRules rules, TimeSpan apart, CompareLimits limits, DifferenceSink sink)
     {
-        (_rules, _apart, _sink) = (rules, apart, sink);
-        _objects = new ObjectComparer(sink, Compare);
+        (_rules, _apart, _limits, _sink) = (rules, apart, limits, sink);
+        _objects = new ObjectComparer(rules, sink, Compare);
     }
 
     /// <summary>Compares two values at the node where the sink stands.</summary>
@@ -22,15 +23,56 @@ internal sealed class JsonComparer
         if (_sink.IsFull || legacy.Raw.SequenceEqual(@new.Raw)) return;
         if (_rules.Shape(_sink.Node) is { } shape)
             CompareShape(shape, legacy, @new);
+        else if (legacy.Kind == JsonValueKind.String && @new.Kind == JsonValueKind.String && _rules.Embedded(_sink.Node) is { } embedded)
+            CompareEmbedded(embedded, legacy, @new);
         else if (TypeOf(legacy) != TypeOf(@new))
-            _sink.Report(DifferenceKind.Type, legacy, @new);
+            CompareTypes(legacy, @new);
         else
             CompareSameType(legacy, @new);
     }
 
-    private void CompareShape(ShapeRule shape, IndexedValue legacy, IndexedValue @new)
+    private void CompareShape(CompareRule rule, IndexedValue legacy, IndexedValue @new)
     {
-        if (InstantShape.Check(legacy, @new, shape.Within, _apart) is { } kind) _sink.Report(kind, legacy, @new);
+        _sink.Hit(rule);
+        if (ShapeCheck.Of(rule.Shape!, legacy, @new, _apart, out var sign) is { } kind) _sink.Report(kind, legacy, @new);
+        else if (sign != 0) _sink.Tolerate(DifferenceKind.DateShift, sign);
+    }
+
+    private void CompareTypes(IndexedValue legacy, IndexedValue @new)
+    {
+        if (_rules.Coercion(_sink.Node) is { } rule && Coercion.Joins(rule.Coerce, legacy, @new))
+        {
+            _sink.Hit(rule);
+            _sink.Report(DifferenceKind.Coerced, legacy, @new);
+        }
+        else
+        {
+            _sink.Report(DifferenceKind.Type, legacy, @new);
+        }
+    }
+
+    // Each text lies within its document, so that the limit on bytes holds for all of them together.
+    private void CompareEmbedded(CompareRule rule, IndexedValue legacy, IndexedValue @new)
+    {
+        _sink.Hit(rule);
+        var leftResult = JsonIndex.Read(JsonText.Unescape(JsonText.Inner(legacy.Raw)).ToArray(), _limits, out var left);
+        var rightResult = JsonIndex.Read(JsonText.Unescape(JsonText.Inner(@new.Raw)).ToArray(), _limits, out var right);
+        using (left)
+        using (right)
+        {
+            if (left is not null && right is not null)
+            {
+                Compare(left.Root, right.Root);
+            }
+            else if (leftResult == rightResult)
+            {
+                CompareTexts(legacy, @new);
+            }
+            else
+            {
+                _sink.Report(DifferenceKind.ParseFailure, legacy, @new);
+            }
+        }
     }
 
     private void CompareSameType(IndexedValue legacy, IndexedValue @new)
@@ -44,15 +86,31 @@ internal sealed class JsonComparer
                 CompareArrays(legacy, @new);
                 break;
             case JsonValueKind.Number:
-                _sink.Report(ExactNumber.Same(legacy.Raw, @new.Raw) ? DifferenceKind.NumberFormat : DifferenceKind.Number, legacy, @new);
+                if (ExactNumber.Same(legacy.Raw, @new.Raw)) _sink.Report(DifferenceKind.NumberFormat, legacy, @new);
+                else if (!IsTolerated(DifferenceKind.Number, legacy.Raw, @new.Raw)) _sink.Report(DifferenceKind.Number, legacy, @new);
                 break;
             case JsonValueKind.String:
-                if (StringDifference.Of(legacy.Raw, @new.Raw) is { } kind) _sink.Report(kind, legacy, @new);
+                CompareTexts(legacy, @new);
                 break;
             default:
                 _sink.Report(DifferenceKind.Boolean, legacy, @new);
                 break;
         }
+    }
+
+    private void CompareTexts(IndexedValue legacy, IndexedValue @new)
+    {
+        if (StringDifference.Of(legacy.Raw, @new.Raw) is not { } kind) return;
+        if (!IsTolerated(kind, JsonText.Unescape(JsonText.Inner(legacy.Raw)), JsonText.Unescape(JsonText.Inner(@new.Raw)))) _sink.Report(kind, legacy, @new);
+    }
+
+    private bool IsTolerated(DifferenceKind kind, ReadOnlySpan<byte> legacy, ReadOnlySpan<byte> @new)
+    {
+        if (_rules.Tolerance(_sink.Node) is not { } rule || !JsonText.IsNumber(legacy) || !JsonText.IsNumber(@new)) return false;
+        if (!rule.Tolerate!.Accepts(legacy, @new, out var sign)) return false;
+        _sink.Hit(rule);
+        if (sign != 0) _sink.Tolerate(kind, sign);
+        return true;
     }
 
     private void CompareArrays(IndexedValue legacy, IndexedValue @new)
@@ -61,6 +119,8 @@ internal sealed class JsonComparer
         var (left, right) = (legacy.Children(), @new.Children());
         var pairing = Pair(rule, left, right);
 
+        if (rule is not null) _sink.Hit(rule);
+        else if (pairing.IsUncertain && InferredKey.Of(left, right) is { } key) _sink.Suggest(key);
         if (pairing.Reordered && rule is not { Unordered: true }) _sink.Report(DifferenceKind.Order, legacy, @new);
         if (pairing.DuplicateKeys) _sink.Report(DifferenceKind.DuplicateItemKey, legacy, @new);
         foreach (var pair in pairing.Pairs)

@@ -20,6 +20,9 @@ public sealed class JsonPath
         _steps = steps;
     }
 
+    /// <summary>The path that no node has.</summary>
+    public static JsonPath Nowhere { get; } = new("", [new JsonPathStep(Descendant: false, Name: null, Index: -1)]);
+
     /// <summary>The path as it was written.</summary>
     public string Text { get; }
 

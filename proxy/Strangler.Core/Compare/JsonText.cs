@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Strangler.Core.Compare;
@@ -40,6 +41,21 @@ internal static class JsonText
     {
         var resolved = Unescape(text);
         return Utf8.IsValid(resolved) ? Encoding.UTF8.GetString(resolved) : Encoding.Latin1.GetString(text);
+    }
+
+    /// <summary>True if a text is a number as JSON writes it.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || (text[0] != (byte)'-' && !char.IsAsciiDigit((char)text[0])) || !char.IsAsciiDigit((char)text[^1])) return false;
+        var reader = new Utf8JsonReader(text);
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static int Simple(byte escape, byte[] resolved, ref int length)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Strangler.Core.Compare;
 
 /// <summary>Joins the fields of two objects by name and compares those that both have.</summary>
-internal sealed class ObjectComparer(DifferenceSink sink, Action<IndexedValue, IndexedValue> compare)
+internal sealed class ObjectComparer(CompareRules rules, DifferenceSink sink, Action<IndexedValue, IndexedValue> compare)
 {
     // Up to this size looking for a name again costs less than a dictionary.
     private const int SmallObject = 32;
@@ -71,6 +71,11 @@ internal sealed class ObjectComparer(DifferenceSink sink, Action<IndexedValue, I
         return false;
     }
 
-    private static DifferenceKind KindOfAbsence(IndexedValue present, DifferenceKind otherwise) =>
-        present.Kind == JsonValueKind.Null ? DifferenceKind.NullVsMissing : otherwise;
+    private DifferenceKind KindOfAbsence(IndexedValue present, DifferenceKind otherwise)
+    {
+        if (present.Kind != JsonValueKind.Null) return otherwise;
+        if (rules.Coercion(sink.Node) is not { } rule || !rule.Coerce.HasFlag(Coercions.NullMissing)) return DifferenceKind.NullVsMissing;
+        sink.Hit(rule);
+        return DifferenceKind.Coerced;
+    }
 }

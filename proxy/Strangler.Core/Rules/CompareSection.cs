@@ -4,33 +4,65 @@ using YamlDotNet.RepresentationModel;
 
 namespace Strangler.Core.Rules;
 
-/// <summary>Reads one compare rule.</summary>
+/// <summary>Reads one compare rule: a path, or a header, and what holds there.</summary>
 internal static class CompareSection
 {
-    private const string All = "all";
+    private const string Effects = "add match-by, unordered, shape, tolerate, coerce, embedded, ignore or show";
 
-    private static readonly Dictionary<string, ShapeKind> Shapes = new(StringComparer.Ordinal) { ["instant"] = ShapeKind.Instant };
+    private static readonly Dictionary<string, Coercions> CoercionNames = Enum.GetValues<Coercions>()
+        .Where(value => value != Coercions.None).ToDictionary(KebabNames<Coercions>.Of, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, bool> EmbeddedNames = new(StringComparer.Ordinal) { ["json"] = true };
 
     public static CompareRule? Read(YamlNode node, IReadOnlyList<OperationRules> operations, DiagnosticBag bag)
     {
         if (Section.Open(node, "a compare rule", bag) is not { } section) return null;
-        var before = bag.Errors;
         var operation = ReadOperation(section.Optional("operation"), operations, bag);
+        return section.Optional("header") is { } header ? ReadHeader(section, operation, header, bag) : ReadPath(section, operation, bag);
+    }
+
+    private static CompareRule? ReadPath(Section section, string? operation, DiagnosticBag bag)
+    {
+        var before = bag.Errors;
         var path = ReadPath(section.Required("path", "path: \"$.items[*].price\""), bag);
         var matchBy = section.OptionalList("match-by").Select(n => bag.Text(n, "a key of 'match-by'")).OfType<string>().ToArray();
-        var unordered = bag.Plain(section.Optional("unordered"), "'unordered'", "true or false", Scalars.Boolean) ?? false;
-        var show = bag.Plain(section.Optional("show"), "'show'", "true or false", Scalars.Boolean) ?? false;
-        var shape = ReadShape(section, node, bag);
-        var ignore = ReadIgnore(section, node, bag);
-        section.Close();
-
-        if (bag.Errors == before && matchBy.Length == 0 && !unordered && !show && shape is null && ignore is null)
+        var unordered = Flag(section, "unordered", bag);
+        var show = Flag(section, "show", bag);
+        var rule = new CompareRule(
+            operation, path ?? JsonPath.Nowhere, matchBy, unordered, ShapeSection.Read(section, bag), IgnoreSection.Read(section, bag), show)
         {
-            bag.Add(node, RuleCodes.MissingKey, "a compare rule without an effect", "add match-by, unordered, shape, ignore or show");
-        }
-
-        return path is null ? null : new CompareRule(operation, path, matchBy, unordered, shape, ignore, show);
+            Tolerate = ToleranceSection.Read(section, bag),
+            Coerce = ReadCoercions(section, bag),
+            EmbeddedJson = bag.Name(section.Optional("embedded"), "'embedded'", EmbeddedNames) ?? false,
+        };
+        section.Close();
+        if (bag.Errors == before && !HasEffect(rule)) bag.Add(section.Node, RuleCodes.MissingKey, "a compare rule without an effect", Effects);
+        return path is null ? null : rule;
     }
+
+    private static CompareRule? ReadHeader(Section section, string? operation, YamlNode header, DiagnosticBag bag)
+    {
+        var before = bag.Errors;
+        var name = bag.Text(header, "'header'");
+        if (name is not null && !HeaderSection.IsToken(name)) bag.Add(header, RuleCodes.BadValue, $"'header' '{name}' is no name of a header", "for example X-Cache");
+        var compare = Flag(section, "compare", bag);
+        var rule = new CompareRule(operation, JsonPath.Nowhere, [], Unordered: false, Shape: null, IgnoreSection.Read(section, bag), Show: false)
+        {
+            Header = name,
+            CompareHeader = compare,
+        };
+        section.Close();
+        if (bag.Errors == before && rule.Ignore is null && !compare)
+            bag.Add(section.Node, RuleCodes.MissingKey, "a rule of a header without an effect", "add ignore, or compare: true");
+        return name is null ? null : rule;
+    }
+
+    private static bool HasEffect(CompareRule rule) =>
+        rule.MatchBy.Count > 0 || rule.Unordered || rule.Show || rule.Shape is not null || rule.Ignore is not null
+        || rule.Tolerate is not null || rule.Coerce != Coercions.None || rule.EmbeddedJson;
+
+    private static bool Flag(Section section, string key, DiagnosticBag bag) =>
+        bag.Plain(section.Optional(key), $"'{key}'", "true or false", Scalars.Boolean) ?? false;
 
     private static string? ReadOperation(YamlNode? node, IReadOnlyList<OperationRules> operations, DiagnosticBag bag)
     {
@@ -48,55 +80,10 @@ internal static class CompareSection
         return null;
     }
 
-    private static ShapeRule? ReadShape(Section section, YamlNode node, DiagnosticBag bag)
+    private static Coercions ReadCoercions(Section section, DiagnosticBag bag)
     {
-        var (shapeNode, withinNode) = (section.Optional("shape"), section.Optional("within"));
-        var kind = bag.Name(shapeNode, "'shape'", Shapes);
-        var within = bag.Parse(withinNode, "'within'", "a duration such as 500ms or 5s", Scalars.Duration);
-        if (withinNode is not null && shapeNode is null) bag.Add(node, RuleCodes.MissingKey, "'within' needs 'shape: instant'");
-        return kind is { } k ? new ShapeRule(k, within) : null;
-    }
-
-    private static IgnoreRule? ReadIgnore(Section section, YamlNode node, DiagnosticBag bag)
-    {
-        var kindsNode = section.Optional("ignore");
-        var (reasonNode, assigneeNode, expiresNode) = (section.Optional("reason"), section.Optional("assignee"), section.Optional("expires"));
-        var reason = bag.Text(reasonNode, "'reason'");
-        var assignee = bag.Text(assigneeNode, "'assignee'");
-        var expires = bag.Parse(expiresNode, "'expires'", "a date such as 2027-03-31", Scalars.Date);
-        if (kindsNode is null)
-        {
-            if (reasonNode is not null || assigneeNode is not null || expiresNode is not null)
-            {
-                bag.Add(node, RuleCodes.MissingKey, "reason, assignee and expires belong to 'ignore', which is missing");
-            }
-
-            return null;
-        }
-
-        var kinds = ReadKinds(kindsNode, bag);
-        if (reasonNode is null || assigneeNode is null || expiresNode is null)
-        {
-            bag.Add(node, RuleCodes.MissingKey, "'ignore' needs reason, assignee and expires",
-                "reason: \"new field\", assignee: qa, expires: 2027-03-31");
-        }
-
-        return reason is null || assignee is null || expires is null ? null : new IgnoreRule(kinds, reason, assignee, expires.Value);
-    }
-
-    private static HashSet<DifferenceKind>? ReadKinds(YamlNode node, DiagnosticBag bag)
-    {
-        if (node is YamlScalarNode { Value: All }) return null;
-        if (node is YamlSequenceNode { Children.Count: 0 }) bag.Add(node, RuleCodes.BadValue, "'ignore' is empty", $"ignore: {All}, or name what: {string.Join(", ", DifferenceKinds.Names)}");
-        var items = node is YamlSequenceNode list ? list.Children.Take(RulesLimits.Items) : [node];
-        var kinds = new HashSet<DifferenceKind>();
-        foreach (var item in items)
-        {
-            if (bag.Text(item, "'ignore'") is not { } name) continue;
-            if (DifferenceKinds.TryParse(name, out var kind)) kinds.Add(kind);
-            else bag.Add(item, RuleCodes.BadValue, $"'{name}' is no kind of difference", Nearest.Hint(name, [All, .. DifferenceKinds.Names]));
-        }
-
-        return kinds;
+        var all = Coercions.None;
+        foreach (var item in section.OptionalList("coerce")) all |= bag.Name(item, "a value of 'coerce'", CoercionNames) ?? Coercions.None;
+        return all;
     }
 }

@@ -7,6 +7,7 @@ internal static class ChangeTexts
     public static IReadOnlyList<(ChangeClass Change, string Text)> Telling { get; } =
     [
         (ChangeClass.SameInstant, "the same instant, written differently"),
+        (ChangeClass.Zone, "the same time of day, with a time zone on one side only"),
         (ChangeClass.Misread, "read in the wrong charset (UTF-8 as Latin-1)"),
         (ChangeClass.HtmlEscaped, "equal to legacy with HTML characters escaped"),
         (ChangeClass.HtmlUnescaped, "equal to legacy with HTML characters no longer escaped"),

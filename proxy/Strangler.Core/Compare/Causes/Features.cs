@@ -43,8 +43,7 @@ internal static class Features
         if (OfNumbers(left, right, tokens) is { } amounts) return amounts;
 
         var (text, other) = (JsonText.ToString(JsonText.Inner(legacy.Raw)), JsonText.ToString(JsonText.Inner(@new.Raw)));
-        if (TextFeatures.ShiftOf(text, other) is { } shift)
-            return new DerivedFeatures { TimeShift = shift, Change = shift == TimeSpan.Zero ? ChangeClass.SameInstant : ChangeClass.None };
+        if (TextFeatures.ShiftOf(text, other) is { } instants) return instants;
         var change = TextFeatures.ChangeOf(text, other);
         return change == ChangeClass.None ? null : new DerivedFeatures { Change = change };
     }

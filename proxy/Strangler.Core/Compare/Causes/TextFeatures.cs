@@ -11,7 +11,7 @@ internal static class TextFeatures
     private const int MaxLength = 4_096;
 
     private static readonly string[] Instants =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"];
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -30,17 +30,28 @@ internal static class TextFeatures
         return change;
     }
 
-    /// <summary>By how much the new instant is later. Without a zone both are taken for UTC, so that a lost zone shows as its offset.</summary>
-    public static TimeSpan? ShiftOf(string legacy, string @new) =>
-        TryInstant(legacy, out var left) && TryInstant(@new, out var right) ? right - left : null;
-
-    private static bool TryInstant(string text, out DateTime instant)
+    /// <summary>
+    /// By how much the new instant is later, and what else can be said; null when the texts are no instants. Without a zone both are taken
+    /// for UTC, so that a lost zone shows as its offset.
+    /// </summary>
+    public static DerivedFeatures? ShiftOf(string legacy, string @new)
     {
-        const DateTimeStyles styles = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
-        instant = default;
-        return text.Length is >= 10 and <= 40
-            && DateTime.TryParseExact(text, Instants, CultureInfo.InvariantCulture, styles, out instant);
+        if (!TryInstant(legacy, out var left, out var leftZone) || !TryInstant(@new, out var right, out var rightZone)) return null;
+        var shift = right - left;
+        var same = shift == TimeSpan.Zero ? ChangeClass.SameInstant : ChangeClass.None;
+        return new DerivedFeatures { TimeShift = shift, Change = leftZone == rightZone ? same : ChangeClass.Zone };
     }
+
+    private static bool TryInstant(string text, out DateTime instant, out bool hasZone)
+    {
+        (instant, hasZone) = (default, false);
+        if (text.Length is < 10 or > 40 || !TryParse(text, DateTimeStyles.AdjustToUniversal, out instant)) return false;
+        hasZone = instant.Kind == DateTimeKind.Utc;
+        return hasZone || TryParse(text, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out instant);
+    }
+
+    private static bool TryParse(string text, DateTimeStyles styles, out DateTime instant) =>
+        DateTime.TryParseExact(text, Instants, CultureInfo.InvariantCulture, styles, out instant);
 
     private static bool IsMisread(string right, string wrong)
     {
