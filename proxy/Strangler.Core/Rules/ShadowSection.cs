@@ -15,6 +15,8 @@ internal static class ShadowSection
         var sample = bag.Percent(section.Required("sample", SampleHint), "'sample'");
         var controlNode = section.Optional("control");
         var control = bag.Percent(controlNode, "'control'");
+        var floor = bag.Plain(section.Optional("floor"), "'floor'", "a whole number of requests per hour from 0 to 1000", FloorOf);
+        var rate = bag.Plain(section.Optional("max-rate"), "'max-rate'", "a whole number of copies per second from 1 to 100000", RateOf);
         var buildNode = section.Optional("build");
         var build = bag.Text(buildNode, "'build'");
         if (build is not null && !HeaderSection.IsToken(build))
@@ -38,8 +40,19 @@ internal static class ShadowSection
             bag.Warn(controlNode!, RuleCodes.Conflict, "'control' does nothing while 'sample' is 0%: legacy is asked again only about what was copied");
         }
 
-        return new ShadowRules(sample ?? 0) { Control = control ?? 0, Build = build, Cookie = cookie };
+        return new ShadowRules(sample ?? 0)
+        {
+            Control = control ?? 0,
+            Floor = floor ?? ShadowRules.DefaultFloor,
+            MaxRate = rate ?? ShadowRules.DefaultMaxRate,
+            Build = build,
+            Cookie = cookie,
+        };
     }
+
+    private static int? FloorOf(string text) => text == "0" ? 0 : Scalars.PositiveInteger(text) is <= 1000 and var number ? number : null;
+
+    private static int? RateOf(string text) => Scalars.PositiveInteger(text) is <= 100_000 and var number ? number : null;
 
     private static void ReadWrites(Section section, DiagnosticBag bag)
     {

@@ -3,7 +3,7 @@ using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
-using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Sampling;
 using Strangler.Proxy.Units;
 
 namespace Strangler.Proxy.Edge;

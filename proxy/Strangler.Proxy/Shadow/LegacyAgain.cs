@@ -1,13 +1,14 @@
-using Strangler.Core.Compare;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow.Targets;
 
 namespace Strangler.Proxy.Shadow;
 
 /// <summary>
 /// Asks legacy a second time what it has just answered, to see its own noise. This is load that legacy would not have: never more than the share that
-/// the rules allow, and never more at once than <see cref="ShadowOptions.ControlConcurrency"/>. What is beyond is not asked, nor made up for later.
+/// the rules allow, never more at once than <see cref="ShadowOptions.ControlConcurrency"/>, and none while legacy does not answer. What is beyond is
+/// not asked, nor made up for later.
 /// </summary>
-internal sealed class LegacyAgain(PlanHolder plans, SideClient sides, ControlDraw draw, ShadowOptions options, TimeProvider time) : IDisposable
+internal sealed class LegacyAgain(PlanHolder plans, LegacySide legacy, ControlDraw draw, ShadowOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.ControlConcurrency, options.ControlConcurrency);
 
@@ -15,14 +16,13 @@ internal sealed class LegacyAgain(PlanHolder plans, SideClient sides, ControlDra
     public ControlTurn Turn(ShadowExchange exchange) =>
         plans.Current.FindOperation(exchange.Operation) is { Capability: { Copies: true } capability } ? draw.Next(capability.Rules.Shadow.Control) : ControlTurn.None;
 
-    /// <summary>Legacy's second answer and when it was there; null when it gave none, or is asked too much already.</summary>
-    public async Task<(Answer Answer, DateTimeOffset At)?> AskAsync(ShadowExchange exchange, CancellationToken cancel)
+    /// <summary>Legacy's second answer; null when it is asked too much already.</summary>
+    public async Task<AskResult?> AskAsync(ShadowExchange exchange, CancellationToken cancel)
     {
         if (!await _slots.WaitAsync(TimeSpan.Zero, cancel)) return null;
         try
         {
-            var asked = await sides.AskLegacyAsync(exchange, plans.Current.Rules.Legacy.Destinations[0], SideClient.ControlAgent, cancel);
-            return asked.Answer is { } answer ? (answer, time.GetUtcNow()) : null;
+            return await legacy.AskAsync(exchange, SideClient.ControlAgent, cancel);
         }
         finally
         {

@@ -1,10 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
+using Strangler.Proxy.Shadow.Bodies;
+using Strangler.Proxy.Shadow.Sampling;
+using Strangler.Proxy.Shadow.Targets;
+using Strangler.Proxy.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Strangler.Proxy.Shadow;
@@ -19,8 +24,11 @@ internal sealed class ShadowCaptureMiddleware(
     ShadowQueue queue,
     ShadowLedger ledger,
     ByteBudget budget,
+    ShadowTargets targets,
+    ErrorBudgets errors,
     ShadowOptions options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ShadowCaptureMiddleware> log)
 {
     private const int ServerErrors = StatusCodes.Status500InternalServerError;
 
@@ -28,13 +36,27 @@ internal sealed class ShadowCaptureMiddleware(
     {
         var decision = context.GetDecision();
         if (decision is not { Side: Side.Legacy } || !WouldCopy(decision.Capability)) return next(context);
-        if (ReasonToSkip(context, decision) is { } reason)
+        if (TryFindReasonToSkip(context, decision) is { } reason)
         {
             ledger.Skip(decision.Capability.Rules.Name, reason);
             return next(context);
         }
 
         return CaptureAsync(context, decision.Operation);
+    }
+
+    // Whatever goes wrong in the shadow is never the client's problem.
+    private SkipReason? TryFindReasonToSkip(HttpContext context, RouteDecision decision)
+    {
+        try
+        {
+            return ReasonToSkip(context, decision);
+        }
+        catch (Exception error)
+        {
+            log.ShadowFailed(error, decision.Operation.Id);
+            return SkipReason.Failed;
+        }
     }
 
     // A killed capability would copy again after a rollback: its requests are counted as skipped, so that the gap is explained.
@@ -45,12 +67,17 @@ internal sealed class ShadowCaptureMiddleware(
     {
         if (decision.Capability.State.Killed) return SkipReason.Killed;
         var request = context.Request;
-        if (decision.Operation.Rules.Semantics != Semantics.Safe || !HttpMethods.IsGet(request.Method)) return SkipReason.Method;
+        if (decision.Operation.Rules.Semantics != Semantics.Safe || !IsRead(request.Method)) return SkipReason.Method;
         if (request.Headers.Upgrade.Count > 0) return SkipReason.Upgrade;
         if (IsConditional(request.Headers)) return SkipReason.Conditional;
+        if (!sampler.Takes(decision.Operation, context.Features.Get<UnitSample>())) return SkipReason.SampledOut;
         var capability = decision.Capability.Rules;
-        return sampler.Takes(capability.Name, capability.Shadow.Sample, context.Features.Get<UnitSample>()) ? null : SkipReason.SampledOut;
+        if (targets.IsNewSideOpen(capability.New.Destinations[0])) return SkipReason.BreakerOpen;
+        if (errors.Of(capability.Name).IsSpent) return SkipReason.BudgetSpent;
+        return sampler.HasRoom(capability) ? null : SkipReason.RateLimited;
     }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private static bool IsConditional(IHeaderDictionary headers) =>
         headers.IfNoneMatch.Count > 0 || headers.IfModifiedSince.Count > 0 || headers.IfMatch.Count > 0
@@ -60,7 +87,8 @@ internal sealed class ShadowCaptureMiddleware(
     {
         var started = time.GetUtcNow();
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var tee = new ResponseTee(body.Stream, context.Response, options, budget);
+        using var kept = new BodyBuffer(budget, operation.Capability.Rules.Name, options.CaptureLimit);
+        await using var tee = new ResponseTee(body.Stream, context.Response, kept, options);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(tee, body));
         try
         {
@@ -76,8 +104,21 @@ internal sealed class ShadowCaptureMiddleware(
             context.Features.Set(body);
         }
 
-        if (ReasonToDrop(context, tee) is { } reason) ledger.Skip(operation.Capability.Rules.Name, reason);
-        else HandOverWhenComplete(context, Snapshot(context, operation, started, tee.ToArray()));
+        try
+        {
+            if (ReasonToDrop(context, tee) is { } reason) Drop(operation, reason, tee.Error);
+            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole));
+        }
+        catch (Exception error)
+        {
+            Drop(operation, SkipReason.Failed, error);
+        }
+    }
+
+    private void Drop(OperationPlan operation, SkipReason reason, Exception? error)
+    {
+        if (error is not null) log.ShadowFailed(error, operation.Id);
+        ledger.Skip(operation.Capability.Rules.Name, reason);
     }
 
     private static SkipReason? ReasonToDrop(HttpContext context, ResponseTee tee)
@@ -96,7 +137,7 @@ internal sealed class ShadowCaptureMiddleware(
         });
     }
 
-    private ShadowExchange Snapshot(HttpContext context, OperationPlan operation, DateTimeOffset started, byte[] body)
+    private ShadowExchange Snapshot(HttpContext context, OperationPlan operation, DateTimeOffset started, byte[] body, BodyDigest? whole)
     {
         var (request, response) = (context.Request, context.Response);
         var headers = AnswerHeaders.Of(response.Headers);
@@ -105,13 +146,14 @@ internal sealed class ShadowCaptureMiddleware(
             operation.Capability.Rules.Name,
             operation.Id,
             operation.Capability.PlanNumber,
+            request.Method,
             request.PathBase + request.Path,
             new PathString(operation.Rules.NewPattern.Fill(request.RouteValues)),
             request.QueryString,
             CopiedHeaders.Of(request, operation.Capability.Rules.Shadow.Cookie),
             started,
             time.GetUtcNow(),
-            new Answer(response.StatusCode, response.ContentType, TextOf(response.Headers.Location), body) { Headers = headers },
+            new Answer(response.StatusCode, response.ContentType, TextOf(response.Headers.Location), body) { Headers = headers, Whole = whole },
             TextOf(response.Headers.ContentEncoding),
             AnswerHeaders.Build(headers, operation.Capability.Rules.Shadow.Build));
     }

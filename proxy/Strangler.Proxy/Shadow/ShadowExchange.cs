@@ -11,6 +11,7 @@ namespace Strangler.Proxy.Shadow;
 /// <param name="Capability">Name of the capability.</param>
 /// <param name="Operation">Id of the operation, method and pattern.</param>
 /// <param name="Plan">Number of the plan that decided.</param>
+/// <param name="Method">The method of the request.</param>
 /// <param name="Path">The path as the client sent it, unescaped.</param>
 /// <param name="NewPath">The path at the new side, unescaped.</param>
 /// <param name="Query">The query with its question mark; empty for none.</param>
@@ -25,6 +26,7 @@ internal sealed record ShadowExchange(
     string Capability,
     string Operation,
     long Plan,
+    string Method,
     PathString Path,
     PathString NewPath,
     QueryString Query,
@@ -39,7 +41,7 @@ internal sealed record ShadowExchange(
     private const int Overhead = 2048;
 
     /// <summary>The bytes that it takes from the budget until it is finished.</summary>
-    public long Cost { get; } = Legacy.Body.Length + Overhead;
+    public long Cost { get; init; } = Legacy.Body.Length + Overhead;
 
     /// <summary>Compares an answer, given by either side at a later time, with legacy's.</summary>
     public Comparison Compare(Comparer comparer, Answer later, CompareRules rules, DateTimeOffset answered) =>

@@ -1,5 +1,6 @@
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
+using Strangler.Proxy.Shadow.Bodies;
 using Strangler.Proxy.Shadow.Evidence;
 
 namespace Strangler.Proxy.Shadow;
@@ -18,7 +19,7 @@ internal sealed class ShadowLedger(
     /// <summary>Ends an exchange from the queue without an outcome.</summary>
     public void Skip(ShadowExchange exchange, SkipReason reason)
     {
-        budget.Release(exchange.Cost);
+        budget.Release(exchange.Capability, exchange.Cost);
         Skip(exchange.Capability, reason);
     }
 
@@ -61,7 +62,7 @@ internal sealed class ShadowLedger(
 
     private void Count(ShadowExchange exchange, Outcome outcome)
     {
-        budget.Release(exchange.Cost);
+        budget.Release(exchange.Capability, exchange.Cost);
         evidence.Count(exchange.Capability, outcome);
         metrics.Count(exchange.Capability, KebabNames<Outcome>.Of(outcome));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Strangler.Core.Compare;
+using Strangler.Proxy.Shadow.Bodies;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Shadow;

@@ -1,10 +1,16 @@
 namespace Strangler.Proxy.Shadow;
 
-/// <summary>The bounds of the shadow. They are the same for all capabilities together, so that the edge's memory and load are bounded.</summary>
+/// <summary>
+/// The bounds of the shadow. Counts and bytes hold for all capabilities together, so that the edge's memory and load are bounded; no capability takes more
+/// than half of them.
+/// </summary>
 public sealed record ShadowOptions
 {
-    /// <summary>Largest body, in bytes as sent, that is captured and compared: 256 KiB.</summary>
+    /// <summary>Largest body, in bytes as sent, that is captured and compared: 256 KiB. Of a larger one only the digest is compared.</summary>
     public int CaptureLimit { get; init; } = 256 * 1024;
+
+    /// <summary>Largest body, in bytes as sent, whose digest is taken: 64 MiB.</summary>
+    public long WholeLimit { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Most exchanges that wait for their copy to be sent: 1,000.</summary>
     public int QueueLimit { get; init; } = 1000;
@@ -12,17 +18,29 @@ public sealed record ShadowOptions
     /// <summary>Most bytes that captures, queue and second looks hold together: 64 MiB.</summary>
     public long MemoryLimit { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Most copies that are under way at once: 8. Also the most connections to one address.</summary>
+    /// <summary>Most copies that are under way at once to one address: 8. Also the most connections to it.</summary>
     public int Concurrency { get; init; } = 8;
 
     /// <summary>Most times at once that legacy is asked again to see its noise: 2. An exchange that finds none free goes without.</summary>
     public int ControlConcurrency { get; init; } = 2;
 
-    /// <summary>Most second looks that are under way at once: 2. With <see cref="ControlConcurrency"/> the only load on legacy that the shadow adds.</summary>
+    /// <summary>Most second looks of one capability that are under way at once: 2. With <see cref="ControlConcurrency"/> the only load on legacy that the shadow adds.</summary>
     public int SecondLookConcurrency { get; init; } = 2;
 
-    /// <summary>Most exchanges that wait for their second look: 200.</summary>
-    public int SecondLookLimit { get; init; } = 200;
+    /// <summary>Most exchanges that wait for their second look: 400.</summary>
+    public int SecondLookLimit { get; init; } = 400;
+
+    /// <summary>Asks in a row without an answer after which an address is left in peace: 5.</summary>
+    public int BreakerFailures { get; init; } = 5;
+
+    /// <summary>How long it is left in peace before one ask tries it: 5 s.</summary>
+    public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The last copies of a capability of which at most half may fail: 100.</summary>
+    public int ErrorWindow { get; init; } = 100;
+
+    /// <summary>How long a capability is not copied when more have failed: 30 s.</summary>
+    public TimeSpan ErrorPause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Total time that an ask may take, body included: 2 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Core.Compare;
+using Strangler.Proxy.Shadow.Bodies;
 using Strangler.Proxy.Shadow.Evidence;
+using Strangler.Proxy.Shadow.Sampling;
+using Strangler.Proxy.Shadow.Targets;
 
 namespace Strangler.Proxy.Shadow;
 
@@ -26,8 +29,14 @@ internal static class ShadowServices
             .AddSingleton<ShadowMetrics>()
             .AddSingleton<ShadowLedger>()
             .AddSingleton<CopyPermits>()
+            .AddSingleton<BodyDecoder>()
+            .AddSingleton<ShadowTargets>()
+            .AddSingleton<ErrorBudgets>()
             .AddSingleton<SideClient>()
+            .AddSingleton<NewSide>()
+            .AddSingleton<LegacySide>()
             .AddSingleton<LegacyAgain>()
+            .AddSingleton<ExchangeJudge>()
             .AddSingletonHosted<ShadowSettler>()
             .AddSingletonHosted<ShadowDispatcher>();
     }

@@ -1,9 +1,8 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Compare;
 using Strangler.Proxy.Adapters;
-using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow.Targets;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Shadow;
@@ -14,49 +13,25 @@ namespace Strangler.Proxy.Shadow;
 /// </summary>
 internal sealed class ShadowSettler(
     WatermarkClient watermarks,
-    PlanHolder plans,
-    CopyPermits permits,
-    SideClient sides,
+    NewSide newSide,
+    LegacySide legacySide,
     Comparer comparer,
     ShadowLedger ledger,
     ShadowOptions options,
     TimeProvider time,
     ILogger<ShadowSettler> log) : BackgroundService
 {
-    private readonly SemaphoreSlim _slots = new(options.SecondLookConcurrency, options.SecondLookConcurrency);
-    private readonly Channel<FirstLook> _waiting =
-        Channel.CreateBounded<FirstLook>(new BoundedChannelOptions(options.SecondLookLimit) { SingleReader = true });
+    private readonly Lanes<FirstLook> _waiting = new(options.SecondLookLimit);
 
     /// <summary>Offers an exchange that differed. When the list is full it ends undetermined: nobody has looked twice.</summary>
     public void Offer(FirstLook look)
     {
-        if (!_waiting.Writer.TryWrite(look)) ledger.Finish(look, new(Outcome.Undetermined, SettlementReason.ListFull));
+        if (!_waiting.TryWrite(look.Exchange.Capability, look)) ledger.Finish(look, new(Outcome.Undetermined, SettlementReason.ListFull));
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _slots.Dispose();
-        base.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await foreach (var look in _waiting.Reader.ReadAllAsync(stoppingToken))
-            {
-                var first = await FreshnessAsync(look, stoppingToken);
-                await _slots.WaitAsync(stoppingToken);
-                _ = SettleAndLeaveAsync(look, first, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The edge stops. Thrown on, it would count as a failure of the edge when the start itself has failed.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _waiting.RunAsync(options.SecondLookConcurrency, SettleAndFinishAsync, stoppingToken);
 
     /// <summary>How fresh the new side was at the first look; returns once it has caught up, or the wait is over.</summary>
     private async Task<Freshness> FreshnessAsync(FirstLook look, CancellationToken cancel)
@@ -70,11 +45,11 @@ internal sealed class ShadowSettler(
         return Watermark.FreshnessOf(look.Watermark, after, exchange.Started, exchange.Ended);
     }
 
-    private async Task SettleAndLeaveAsync(FirstLook look, Freshness first, CancellationToken cancel)
+    private async Task SettleAndFinishAsync(FirstLook look, CancellationToken cancel)
     {
         try
         {
-            ledger.Finish(look, await SettleAsync(look, first, cancel));
+            ledger.Finish(look, await SettleAsync(look, await FreshnessAsync(look, cancel), cancel));
         }
         catch (OperationCanceledException)
         {
@@ -85,10 +60,6 @@ internal sealed class ShadowSettler(
             log.ShadowFailed(error, look.Exchange.Operation);
             ledger.Skip(look.Exchange, SkipReason.Failed);
         }
-        finally
-        {
-            _slots.Release();
-        }
     }
 
     private async Task<Settlement> SettleAsync(FirstLook look, Freshness first, CancellationToken cancel)
@@ -97,18 +68,15 @@ internal sealed class ShadowSettler(
         var second = FreshnessNow(exchange, first);
         if (second == Freshness.Unknown) return Settlement.Judge(first, new SecondLook(second, NewEqualsStored: false, LegacyEqualsStored: null));
 
-        bool newEquals;
-        CompareRules rules;
-        using (var permit = permits.TryEnter(exchange.Operation))
-        {
-            if (permit is null) return new(Outcome.Undetermined, SettlementReason.Stopped);
-            rules = permit.Operation.Compare;
-            newEquals = EqualsStored(exchange, await sides.AskNewAsync(exchange, permit.Operation, again: true, cancel), rules) == true;
-        }
+        var (asked, operation, _) = await newSide.AskAsync(exchange, again: true, cancel);
+        if (asked is null) return new(Outcome.Undetermined, SettlementReason.Stopped);
+        using var answer = asked;
+        var rules = operation!.Compare;
+        if (EqualsStored(exchange, asked, rules) == true) return Settlement.Judge(first, new SecondLook(second, NewEqualsStored: true, LegacyEqualsStored: null));
 
         // Legacy is asked only if it matters: an answer that became right is judged without it.
-        var legacyEquals = newEquals ? null : EqualsStored(exchange, await AskLegacyAsync(exchange, cancel), rules);
-        return Settlement.Judge(first, new SecondLook(second, newEquals, legacyEquals));
+        using var legacy = await legacySide.AskAsync(exchange, SideClient.SecondLookAgent, cancel);
+        return Settlement.Judge(first, new SecondLook(second, NewEqualsStored: false, EqualsStored(exchange, legacy, rules)));
     }
 
     private Freshness FreshnessNow(ShadowExchange exchange, Freshness first)
@@ -116,9 +84,6 @@ internal sealed class ShadowSettler(
         if (first is Freshness.NoAdapters or Freshness.CaughtUp) return first;
         return Watermark.FreshnessOf(watermarks.Current?.WatermarkOf(exchange.Capability), after: null, exchange.Started, exchange.Ended);
     }
-
-    private Task<AskResult> AskLegacyAsync(ShadowExchange exchange, CancellationToken cancel) =>
-        sides.AskLegacyAsync(exchange, plans.Current.Rules.Legacy.Destinations[0], SideClient.SecondLookAgent, cancel);
 
     private bool? EqualsStored(ShadowExchange exchange, AskResult asked, CompareRules rules) =>
         asked.Answer is { } answer ? exchange.Compare(comparer, answer, rules, time.GetUtcNow()).IsEqual : null;

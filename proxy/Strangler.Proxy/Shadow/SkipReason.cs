@@ -18,7 +18,7 @@ public enum SkipReason
     /// <summary>The answer is an endless stream, such as server-sent events.</summary>
     Streaming,
 
-    /// <summary>The body is larger than the capture limit.</summary>
+    /// <summary>The body is too large even for its digest, or too large and compressed, so that unequal digests would tell nothing.</summary>
     Size,
 
     /// <summary>The body is compressed in a way that the edge cannot read, or grows too large.</summary>
@@ -35,6 +35,15 @@ public enum SkipReason
 
     /// <summary>The shadow's memory is used up.</summary>
     BytesFull,
+
+    /// <summary>The new side has not answered some times in a row, and is left in peace for a while.</summary>
+    BreakerOpen,
+
+    /// <summary>More than half of the capability's last copies have failed; the rest would not tell more.</summary>
+    BudgetSpent,
+
+    /// <summary>More copies a second than the rules allow.</summary>
+    RateLimited,
 
     /// <summary>The capability is killed.</summary>
     Killed,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Targets;
 
 namespace Strangler.IntegrationTests.Shadow;
 

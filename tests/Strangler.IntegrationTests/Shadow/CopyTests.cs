@@ -80,7 +80,7 @@ public sealed class CopyTests
     [Fact]
     public async Task Get_QuarterSampled_CopiesExactlyAQuarter()
     {
-        await using var edge = await ShadowedEdge.StartAsync(Backend.Json(Body), Backend.Json(Body), sample: "25%");
+        await using var edge = await ShadowedEdge.StartAsync(Backend.Json(Body), Backend.Json(Body), sample: "25%, floor: 0");
 
         for (var i = 0; i < 40; i++) (await edge.Client.GetAsync("/things/1", TestContext.Current.CancellationToken)).Dispose();
 

@@ -9,6 +9,7 @@ using Strangler.Proxy;
 using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Bodies;
 
 namespace Strangler.IntegrationTests.Shadow;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Shouldly;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
-using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Sampling;
 using Xunit;
 
 namespace Strangler.UnitTests.Shadow;
@@ -17,9 +17,59 @@ public sealed class ShadowSamplerTests
     [InlineData(1, 1000)]
     public void Takes_RequestsWithoutUnit_ExactlyTheShare(double sample, int expected)
     {
-        var sampler = new ShadowSampler();
+        var sampler = new ShadowSampler(new ManualTimeProvider());
+        var operation = Operation(Stage.Shadow, 0, shadow: new ShadowRules(sample) { Floor = 0 });
 
-        Enumerable.Range(0, 1000).Count(_ => sampler.Takes("shop", sample, unit: null)).ShouldBe(expected);
+        Enumerable.Range(0, 1000).Count(_ => sampler.Takes(operation, unit: null)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Takes_FirstOfAnOperationInAnHour_WhateverTheSample()
+    {
+        var time = new ManualTimeProvider();
+        var sampler = new ShadowSampler(time);
+        var operation = Operation(Stage.Shadow, 0, shadow: new ShadowRules(0.001) { Floor = 7 });
+        var outside = Units.Select(unit => UnitSample.Of(operation[DecisionReason.Stage], unit)!).First(sample => !sample.IsIn);
+
+        for (var hour = 0; hour < 3; hour++)
+        {
+            Enumerable.Range(0, 500).Count(_ => sampler.Takes(operation, outside)).ShouldBe(7);
+            time.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
+    [Fact]
+    public void HasRoom_MoreThanTheRateInASecond_IsRefused()
+    {
+        var time = new ManualTimeProvider();
+        var sampler = new ShadowSampler(time);
+        var capability = Operation(Stage.Shadow, 0, shadow: new ShadowRules(1) { MaxRate = 3 }).Capability.Rules;
+
+        for (var second = 0; second < 3; second++)
+        {
+            Enumerable.Range(0, 10).Count(_ => sampler.HasRoom(capability)).ShouldBe(3);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task TryTake_ManyAtOnce_GrantsExactlyTheMost()
+    {
+        var counter = new WindowCounter();
+
+        var granted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 5000).Count(_ => counter.TryTake(1, 10_001)))));
+
+        granted.Sum().ShouldBe(10_001);
+    }
+
+    [Fact]
+    public void Takes_AndHasRoom_AllocateNothing()
+    {
+        var sampler = new ShadowSampler(TimeProvider.System);
+        var operation = Operation(Stage.Shadow, 0);
+        var unit = UnitSample.Of(operation[DecisionReason.Stage], "user-1");
+
+        Allocations.PerCall(() => _ = sampler.Takes(operation, unit) | sampler.Takes(operation, null) | sampler.HasRoom(operation.Capability.Rules)).ShouldBe(0);
     }
 
     [Theory]
@@ -27,7 +77,7 @@ public sealed class ShadowSamplerTests
     [InlineData(Stage.ReadCanary, 10)]
     public void Takes_Unit_IsInOrOutAsAWhole(Stage stage, double share)
     {
-        var sampler = new ShadowSampler();
+        var sampler = new ShadowSampler(new ManualTimeProvider());
         var operation = Operation(stage, share);
         var taken = Units.Where(unit => Takes(sampler, operation, unit) == true).ToArray();
 
@@ -45,12 +95,12 @@ public sealed class ShadowSamplerTests
 
     // Null for a unit on the new side, which is never copied.
     private static bool? Takes(ShadowSampler sampler, OperationPlan operation, string unit) =>
-        UnitSample.Of(Decider.Decide(operation, new Requester(unit)), unit) is { } sample ? sampler.Takes("shop", 0, sample) : null;
+        UnitSample.Of(Decider.Decide(operation, new Requester(unit)), unit) is { } sample ? sampler.Takes(operation, sample) : null;
 
-    private static OperationPlan Operation(Stage stage, double share, long number = 1)
+    private static OperationPlan Operation(Stage stage, double share, long number = 1, ShadowRules? shadow = null)
     {
         var rules = TestPlan.Rules();
-        rules = rules with { Capabilities = [rules.Capabilities[0] with { Shadow = new ShadowRules(0.25) }] };
+        rules = rules with { Capabilities = [rules.Capabilities[0] with { Shadow = shadow ?? new ShadowRules(0.25) { Floor = 0 } }] };
         var states = new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [TestPlan.Capability] = new(stage, share, Killed: false) };
         return new Plan(number, rules, states).FindOperation(TestPlan.OperationId)!;
     }

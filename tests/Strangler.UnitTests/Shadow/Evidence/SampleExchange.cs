@@ -12,7 +12,7 @@ internal static class SampleExchange
     private static readonly CopiedHeaders Headers = new("shop", "http", null, null, null, null, null);
 
     public static ShadowExchange Of(string path) => new(
-        "1", "shop", Operation, 1, new PathString(path), new PathString(path), QueryString.Empty, Headers, default, default,
+        "1", "shop", Operation, 1, HttpMethods.Get, new PathString(path), new PathString(path), QueryString.Empty, Headers, default, default,
         new Answer(StatusCodes.Status200OK, "application/json", null, ReadOnlyMemory<byte>.Empty), null, "");
 
     public static Comparison Differs(params IEnumerable<string> paths) => new(

@@ -1,7 +1,7 @@
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Proxy.Shadow.Sampling;
 
 /// <summary>Whether the unit of a request is in the sample of its capability. Kept with the request, so that the unit is read only once.</summary>
 internal sealed class UnitSample

@@ -1,0 +1,99 @@
+using Strangler.Core.Compare;
+using Strangler.Core.Model;
+using Strangler.Proxy.Shadow.Bodies;
+using Strangler.Proxy.Shadow.Targets;
+
+namespace Strangler.Proxy.Shadow;
+
+/// <summary>
+/// Compares the answers of an exchange and says what becomes of it. Only so many at once as there are processors to spare: comparing must never take
+/// the processors that clients' requests need.
+/// </summary>
+internal sealed class ExchangeJudge(
+    Comparer comparer, BodyDecoder decoder, ByteBudget budget, ShadowSettler settler, ShadowLedger ledger) : IDisposable
+{
+    private readonly SemaphoreSlim _processors = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>Ends the exchange, or hands it on to a second look.</summary>
+    /// <returns>Null; or why the exchange is to be skipped, which is left to the caller.</returns>
+    public async Task<SkipReason?> JudgeAsync(ShadowExchange exchange, Look look, CancellationToken cancel)
+    {
+        await _processors.WaitAsync(cancel);
+        try
+        {
+            return Judge(exchange, look);
+        }
+        finally
+        {
+            _processors.Release();
+        }
+    }
+
+    public void Dispose() => _processors.Dispose();
+
+    private SkipReason? Judge(ShadowExchange sent, Look look)
+    {
+        if (ReasonToSkip(sent, look.Asked) is { } reason) return reason;
+        if (Decode(sent, out var failure) is not { } exchange) return failure;
+        try
+        {
+            var rules = look.Operation.Compare;
+            var control = look.Control is { Asked.Answer: { } second, At: var at } ? exchange.Compare(comparer, second, rules, at) : null;
+            if (look.Asked.Answer is { } answer) Compare(exchange, answer, look, control);
+            else FinishWithoutAnswer(exchange, look, control);
+            return null;
+        }
+        catch
+        {
+            // The caller gives back what the exchange held before its body was decoded.
+            budget.Release(exchange.Capability, exchange.Cost - sent.Cost);
+            throw;
+        }
+    }
+
+    private static SkipReason? ReasonToSkip(ShadowExchange exchange, AskResult asked)
+    {
+        if (asked.Answer is { } answer) return IsBeyondTelling(exchange, answer) ? SkipReason.Size : null;
+        return asked.Failure switch
+        {
+            AskFailure.Encoding => SkipReason.Encoding,
+            AskFailure.BytesFull => SkipReason.BytesFull,
+            AskFailure.BreakerOpen => SkipReason.BreakerOpen,
+            _ => null,
+        };
+    }
+
+    // Equal bytes are equal. Unequal ones say nothing where one of them is compressed and too large to be undone.
+    private static bool IsBeyondTelling(ShadowExchange exchange, Answer answer)
+    {
+        if (exchange.Legacy.Whole is null && answer.Whole is null || exchange.Legacy.Whole == answer.Whole) return false;
+        return !BodyDecoder.IsPlain(exchange.LegacyEncoding) || !BodyDecoder.IsPlain(AnswerHeaders.Find(answer.Headers, "Content-Encoding"));
+    }
+
+    // From then on the exchange holds the text in place of what was sent.
+    private ShadowExchange? Decode(ShadowExchange exchange, out SkipReason reason)
+    {
+        reason = default;
+        var legacy = exchange.Legacy;
+        if (BodyDecoder.IsPlain(exchange.LegacyEncoding) || legacy.Body.IsEmpty) return exchange;
+        if (decoder.Decode(legacy.Body.ToArray(), exchange.LegacyEncoding!, exchange.Capability, out reason) is not { } text) return null;
+        budget.Release(exchange.Capability, legacy.Body.Length);
+        return exchange with { Legacy = legacy with { Body = text }, Cost = exchange.Cost - legacy.Body.Length + text.Length };
+    }
+
+    private void Compare(ShadowExchange exchange, Answer answer, Look look, Comparison? control)
+    {
+        var comparison = exchange.Compare(comparer, answer, look.Operation.Compare, look.Answered);
+        var build = AnswerHeaders.Build(answer.Headers, look.Operation.Capability.Rules.Shadow.Build);
+        if (comparison.IsEqual) ledger.FinishEqual(exchange, comparison, control, look.Operation.Capability.Compare.Version, build);
+        else settler.Offer(new FirstLook(exchange, comparison, look.Operation.Capability.Compare.Version, answer.Status, build, control, look.Watermark, look.Answered));
+    }
+
+    private void FinishWithoutAnswer(ShadowExchange exchange, Look look, Comparison? control)
+    {
+        var comparison = Comparer.CompareWithFailure(exchange.Legacy, KebabNames<AskFailure>.Of(look.Asked.Failure));
+        ledger.Finish(
+            new FirstLook(exchange, comparison, look.Operation.Capability.Compare.Version, NewStatus: 0, NewBuild: "", control, look.Watermark, look.Answered),
+            new Settlement(Outcome.Different, SettlementReason.NoAnswer));
+    }
+}
