@@ -84,9 +84,13 @@ internal sealed class ExchangeJudge(
     private void Compare(ShadowExchange exchange, Answer answer, Look look, Comparison? control)
     {
         var comparison = exchange.Compare(comparer, answer, look.Operation.Compare, look.Answered);
-        var build = AnswerHeaders.Build(answer.Headers, look.Operation.Capability.Rules.Shadow.Build);
-        if (comparison.IsEqual) ledger.FinishEqual(exchange, comparison, control, look.Operation.Capability.Compare.Version, build);
-        else settler.Offer(new FirstLook(exchange, comparison, look.Operation.Capability.Compare.Version, answer.Status, build, control, look.Watermark, look.Answered));
+        var (rules, build) = (look.Operation.Capability.Compare.Version, AnswerHeaders.Build(answer.Headers, look.Operation.Capability.Rules.Shadow.Build));
+        if (!comparison.IsEqual)
+            settler.Offer(new FirstLook(exchange, comparison, rules, answer.Status, build, control, look.Watermark, look.Answered));
+        else if (exchange.Legacy.Whole == answer.Whole)
+            ledger.FinishEqual(exchange, comparison, control, rules, build);
+        else
+            ledger.Skip(exchange, SkipReason.Size); // Rules may leave nothing of the difference: bodies that nobody has read do not count as equal.
     }
 
     private void FinishWithoutAnswer(ShadowExchange exchange, Look look, Comparison? control)

@@ -86,5 +86,5 @@ internal sealed class ShadowSettler(
     }
 
     private bool? EqualsStored(ShadowExchange exchange, AskResult asked, CompareRules rules) =>
-        asked.Answer is { } answer ? exchange.Compare(comparer, answer, rules, time.GetUtcNow()).IsEqual : null;
+        asked.Answer is { } answer ? exchange.Legacy.Whole == answer.Whole && exchange.Compare(comparer, answer, rules, time.GetUtcNow()).IsEqual : null;
 }

@@ -22,6 +22,7 @@ internal sealed class Backend : IAsyncDisposable
         _app.Run(context =>
         {
             _seen.Enqueue(new SeenRequest(
+                context.Request.Method,
                 context.Request.Path + context.Request.QueryString,
                 context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             return Answer(context);
@@ -49,6 +50,14 @@ internal sealed class Backend : IAsyncDisposable
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body, context.RequestAborted);
     };
+
+    /// <summary>Accepts a request and never answers it.</summary>
+    public static Task Hang(HttpContext context)
+    {
+        var gone = new TaskCompletionSource();
+        context.RequestAborted.Register(gone.SetResult);
+        return gone.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Strangler.IntegrationTests.Shadow;
 
-/// <summary>Answers as the adapters do, with a watermark that follows the clock or stands still. Its clock is an hour ahead of the edge's.</summary>
+/// <summary>Answers as the adapters do, with a watermark that follows the clock or stands still; that of the capability <c>other</c> always follows. Its clock is an hour ahead of the edge's.</summary>
 internal sealed class FakeAdapters : IAsyncDisposable
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
@@ -45,13 +45,16 @@ internal sealed class FakeAdapters : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
 
+    private static string Stream(string name, string watermark) =>
+        $$"""{"name":"{{name}}","state":"following","watermark":{{watermark}},"lagSeconds":0.1,"filled":1,"toFill":1,"applied":1,"error":null}""";
+
     private Task AnswerAsync(HttpContext context)
     {
         var now = TimeProvider.System.GetUtcNow() + Ahead;
         var watermark = _watermark is { } told ? told() + Ahead : now - Trail;
         var text = watermark is { } known ? $"\"{known:O}\"" : "null";
         return Backend.Json($$"""
-            {"now":"{{now:O}}","streams":[{"name":"shop","state":"following","watermark":{{text}},"lagSeconds":0.1,"filled":1,"toFill":1,"applied":1,"error":null}]}
+            {"now":"{{now:O}}","streams":[{{Stream("shop", text)}},{{Stream("other", $"\"{now - Trail:O}\"")}}]}
             """)(context);
     }
 }

@@ -34,9 +34,11 @@ internal sealed class ShadowedEdge : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 1 });
 
-    public ShadowStatus Evidence => _app!.Services.GetRequiredService<ShadowEvidence>().Snapshot("shop");
+    public ShadowStatus Evidence => EvidenceOf("shop");
 
     public IReadOnlyList<DifferenceGroup> Groups => _app!.Services.GetRequiredService<DifferenceGroups>().List("shop", 100);
+
+    public ShadowOptions Options => _app!.Services.GetRequiredService<ShadowOptions>();
 
     public long BytesHeld => _app!.Services.GetRequiredService<ByteBudget>().Used;
 
@@ -51,6 +53,8 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     /// <param name="adapters">Base address of the adapters; null for none.</param>
     /// <param name="newAddress">Where the rules say that the new side is; its backend by default.</param>
     /// <param name="sample">The share that is copied.</param>
+    /// <param name="more">More capabilities, as they stand in the rules; they are put into the stage shadow too.</param>
+    /// <param name="operations">More operations of the capability.</param>
     /// <param name="services">What the edge shall use instead of its own.</param>
     public static async Task<ShadowedEdge> StartAsync(
         Microsoft.AspNetCore.Http.RequestDelegate legacy,
@@ -59,18 +63,23 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         string? adapters = null,
         string? newAddress = null,
         string sample = "100%",
+        string more = "",
+        string operations = "",
         Action<IServiceCollection>? services = null)
     {
         var edge = new ShadowedEdge(await Backend.StartAsync(legacy), await Backend.StartAsync(@new));
-        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample, services);
+        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample, more, operations, services);
         return edge;
     }
+
+    public ShadowStatus EvidenceOf(string capability) => _app!.Services.GetRequiredService<ShadowEvidence>().Snapshot(capability);
 
     public Task KillAsync() => MoveAsync(new Move(Verb.Kill));
 
     /// <summary>Waits until so many requests have come to an end in the shadow, one way or another.</summary>
-    public Task AllEndedAsync(long count) =>
-        UntilAsync(() => Ended(Evidence) >= count, () => $"{count} requests to end; seen: {Evidence} {string.Join(' ', Evidence.Skipped)}");
+    public Task AllEndedAsync(long count, string capability = "shop") => UntilAsync(
+        () => Ended(EvidenceOf(capability)) >= count,
+        () => $"{count} requests to end; seen: {EvidenceOf(capability)} {string.Join(' ', EvidenceOf(capability).Skipped)}");
 
     /// <summary>Waits for a condition, generously.</summary>
     public static async Task UntilAsync(Func<bool> condition, Func<string> what)
@@ -104,7 +113,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     private static long Ended(ShadowStatus status) =>
         status.Compared + status.Stale + status.Undetermined + status.Skipped.Values.Sum();
 
-    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample, Action<IServiceCollection>? services)
+    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample, string more, string operations, Action<IServiceCollection>? services)
     {
         var rules = Path.Combine(_folder, "rules.yaml");
         await File.WriteAllTextAsync(rules, $$"""
@@ -120,10 +129,12 @@ internal sealed class ShadowedEdge : IAsyncDisposable
                 operations:
                   - { match: "GET /things/{id}", new: "GET /v2/things/{id}", semantics: safe }
                   - { match: "POST /things", new: "POST /v2/things", semantics: none }
-                shadow: { sample: {{sample}}, writes: off }
+            {{operations}}
+                shadow: { sample: {{sample}} }
                 compare:
                   - { path: "$.at", shape: instant, within: 5s }
                   - { path: "$.price", show: true }
+            {{more}}
             """);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -141,12 +152,12 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         _app.MapStrangler();
         await _app.StartAsync();
         Client.BaseAddress = new Uri(_app.Urls.Single());
-        await MoveAsync(new Move(Verb.Promote) { Stage = Stage.Shadow });
+        foreach (var capability in Control.Plans.Current.Capabilities) await MoveAsync(new Move(Verb.Promote) { Stage = Stage.Shadow }, capability.Rules.Name);
     }
 
-    private async Task MoveAsync(Move move)
+    private async Task MoveAsync(Move move, string capability = "shop")
     {
-        var moved = await Control.MoveAsync([new CapabilityMove("shop", move)], Change, CancellationToken.None);
+        var moved = await Control.MoveAsync([new CapabilityMove(capability, move)], Change, CancellationToken.None);
         moved.Outcome.ShouldBe(ChangeOutcome.Done, moved.Message);
     }
 }
