@@ -12,6 +12,7 @@ internal static class HostArguments
 {
     private const string TokenName = "STRANGLER_ADMIN_TOKEN";
     private const string ControlStoreName = "STRANGLER_CONTROL_STORE";
+    private const string TokenKeyName = "STRANGLER_TOKEN_KEY";
     private const string VisitorKeysName = "STRANGLER_VISITOR_KEYS";
 
     private static readonly SearchValues<char> HeaderNameLetters =
@@ -31,6 +32,7 @@ internal static class HostArguments
         UnitHeader = ReadHeaderName(configuration, "unit-header"),
         AdminToken = ReadSecret(configuration, TokenName)?.Trim(),
         VisitorKeys = ReadSecret(configuration, VisitorKeysName),
+        TokenKey = ReadSecret(configuration, TokenKeyName),
         Edge = configuration["edge"] ?? EdgeName(configuration["urls"]),
         ControlStore = ReadControlStore(configuration),
     };

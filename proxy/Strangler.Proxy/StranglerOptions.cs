@@ -39,6 +39,12 @@ public sealed class StranglerOptions
     /// </summary>
     public string? VisitorKeys { get; set; }
 
+    /// <summary>
+    /// Base64 of 32 bytes or more: the key of the tokens that stand for values which are not shown. Edges that share a control store need the
+    /// same. Null makes each start use one of its own. Gone from here once it is read.
+    /// </summary>
+    public string? TokenKey { get; set; }
+
     /// <summary>Name of this edge among its like, in status and audit log. Default: the name of the machine.</summary>
     public string Edge { get; set; } = Environment.MachineName;
 

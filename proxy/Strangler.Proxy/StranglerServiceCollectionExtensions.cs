@@ -32,7 +32,7 @@ public static class StranglerServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        return services.AddPlans(options).AddAdapters().AddEdge().AddShadow().AddManagement();
+        return services.AddPlans(options).AddAdapters().AddEdge().AddShadow(options).AddManagement();
     }
 
     private static IServiceCollection AddPlans(this IServiceCollection services, StranglerOptions options) => services

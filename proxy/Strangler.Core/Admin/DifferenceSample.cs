@@ -10,6 +10,9 @@ namespace Strangler.Core.Admin;
 /// <param name="Legacy">The value on legacy if a rule shows it, else its type, length and keyed token; null when there is none at that place.</param>
 /// <param name="New">The same of the value on the new side.</param>
 /// <param name="Plan">Number of the plan under which the exchange was made.</param>
+/// <param name="Where">Where exactly in the answer, as a JSON Pointer (RFC 6901); empty for the whole answer.</param>
+/// <param name="Build">The new side's build; empty when it is not known.</param>
+/// <param name="Size">Bytes of the monolith's answer.</param>
 public sealed record DifferenceSample(
     string Id,
     DateTimeOffset At,
@@ -19,4 +22,7 @@ public sealed record DifferenceSample(
     int NewStatus,
     string? Legacy = null,
     string? New = null,
-    long Plan = 0);
+    long Plan = 0,
+    string Where = "",
+    string Build = "",
+    long Size = 0);

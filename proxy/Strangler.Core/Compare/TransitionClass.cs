@@ -19,7 +19,7 @@ internal static class TransitionClass
         DifferenceKind.String or DifferenceKind.Whitespace => Changed(OfString(legacy.Raw), OfString(@new.Raw)),
 
         // There are only two, so that the direction would tell the values.
-        DifferenceKind.Boolean => tokens.Token(legacy.Kind == JsonValueKind.True ? "true->false" : "false->true"),
+        DifferenceKind.Boolean => tokens.Lasting(legacy.Kind == JsonValueKind.True ? "true->false" : "false->true"),
         _ => "",
     };
 

@@ -46,8 +46,8 @@ internal static class AdminRoutes
             .Needs(Right.Look).Answers<CapabilityStatus>("One capability").Refuses(404);
         admin.MapGet($"{Capability}/gate", ActivatorUtilities.CreateInstance<GateEndpoint>(edge).Judge)
             .Needs(Right.Look).Answers<GateAnswer>("What the gate of a capability says, by its rules or by what is demanded here in their place").Refuses(400, 404);
-        admin.MapGet("/differences", look.Differences)
-            .Needs(Right.Look).Answers<DifferencesAnswer>("Groups of differences, the most frequent first").Refuses(400, 404);
+        admin.MapGet("/differences", (Delegate)look.DifferencesAsync)
+            .Needs(Right.Look).Answers<DifferencesAnswer>("Groups of differences: what nobody has judged first, the gravest and most frequent of it first").Refuses(400, 404);
         admin.MapGet("/explain", look.Explain)
             .Needs(Right.Look).Answers<ExplainAnswer>("Which side would answer a request, and why").Refuses(400);
         admin.MapGet("/edges", (Delegate)look.EdgesAsync)

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Admin;
 using Strangler.Proxy.Plans;
-using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.Proxy.Admin;
 
 /// <summary>What can be looked at: capabilities, differences, decisions, edges.</summary>
-internal sealed class LookEndpoints(ControlPlane control, StatusReader status, DifferenceGroups groups)
+internal sealed class LookEndpoints(ControlPlane control, StatusReader status, GroupReader groups)
 {
     private const int DefaultGroups = 50;
     private const int MaxGroups = 1000;
@@ -27,12 +27,13 @@ internal sealed class LookEndpoints(ControlPlane control, StatusReader status, D
             : Problem.NotFound(NoSuchCapability(name));
     }
 
-    public IResult Differences(string? capability, int? limit)
+    public async Task<IResult> DifferencesAsync(HttpContext context, string? capability, int? limit)
     {
         if (limit is < 1 or > MaxGroups) return Problem.Invalid($"limit is 1 to {MaxGroups}");
         var plan = control.Plans.Current;
         if (capability is not null && plan.FindCapability(capability) is null) return Problem.NotFound(NoSuchCapability(capability));
-        var answer = new DifferencesAnswer(groups.List(capability, limit ?? DefaultGroups));
+        var (found, store) = await groups.ReadAsync(capability, context.RequestAborted);
+        var answer = new DifferencesAnswer([.. found.Take(limit ?? DefaultGroups)], store);
         return new TaggedResult(plan.Number, TypedResults.Json(answer, AdminJson.Default.DifferencesAnswer));
     }
 

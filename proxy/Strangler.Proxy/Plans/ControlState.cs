@@ -17,6 +17,9 @@ public sealed record ControlState(
     IReadOnlyDictionary<string, LastChange> LastChanges,
     IReadOnlyList<TokenRecord> Tokens)
 {
+    /// <summary>What people have made of groups of differences, one for each fingerprint.</summary>
+    public IReadOnlyList<Judgement> Judgements { get; init; } = [];
+
     /// <summary>The first plan: nobody has decided anything.</summary>
     public static ControlState First(IReadOnlyList<RulesFile> rules) => new(
         1,

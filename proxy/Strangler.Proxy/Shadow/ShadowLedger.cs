@@ -2,12 +2,13 @@ using Strangler.Core.Compare;
 using Strangler.Core.Model;
 using Strangler.Proxy.Shadow.Bodies;
 using Strangler.Proxy.Shadow.Evidence;
+using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.Proxy.Shadow;
 
 /// <summary>The one place where a request's way through the shadow ends: skipped, or finished with an outcome.</summary>
 internal sealed class ShadowLedger(
-    ShadowEvidence evidence, EvidenceBook book, DifferenceGroups groups, ShadowMetrics metrics, ByteBudget budget, ValueTokens tokens)
+    ShadowEvidence evidence, EvidenceBook book, DifferenceRecorder recorder, ShadowMetrics metrics, ByteBudget budget)
 {
     /// <summary>Counts a request that is not in the queue.</summary>
     public void Skip(string capability, SkipReason reason)
@@ -39,18 +40,7 @@ internal sealed class ShadowLedger(
     public void Finish(FirstLook look, Settlement settlement)
     {
         var exchange = look.Exchange;
-        var pathToken = tokens.Token(exchange.Path.Value ?? "");
-        groups.Add(look.Comparison.Differences.Select(difference => new DifferenceRecord(
-            exchange.Id,
-            exchange.Started,
-            exchange.Capability,
-            exchange.Operation,
-            pathToken,
-            exchange.Plan,
-            exchange.Legacy.Status,
-            look.NewStatus,
-            settlement,
-            difference)));
+        recorder.Record(look, settlement);
 
         book.Count(exchange, new EvidenceKey(exchange.LegacyBuild, look.NewBuild, look.Rules), settlement, look.Comparison, look.Control);
 

@@ -53,4 +53,16 @@ public sealed record ShadowOptions
 
     /// <summary>Most groups of differences kept per capability: 500. A new one replaces the rarest.</summary>
     public int GroupLimit { get; init; } = 500;
+
+    /// <summary>Most bytes of groups per capability that the store of several edges keeps: 8 MiB.</summary>
+    public long GroupBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>How long a group is kept after it was seen last: 7 days.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long counts that edges share are kept after they were last added to: 30 days.</summary>
+    public TimeSpan CountRetention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often an edge brings what it has found to the store that it shares with others: every second.</summary>
+    public TimeSpan FlushEvery { get; init; } = TimeSpan.FromSeconds(1);
 }

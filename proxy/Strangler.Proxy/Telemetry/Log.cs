@@ -24,6 +24,15 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Warning, "the adapters at {Address} do not tell their watermark ({Error}); until they do, differences stay undetermined and whoever writes reads from legacy")]
     public static partial void AdaptersAway(this ILogger log, Uri address, string error);
 
+    [LoggerMessage(2010, LogLevel.Warning, "evidence and differences stay in this edge's memory: {Error}")]
+    public static partial void SharedStoreAway(this ILogger log, string error);
+
+    [LoggerMessage(2011, LogLevel.Information, "evidence and differences go to the control store again; nothing that was counted meanwhile is lost")]
+    public static partial void SharedStoreBack(this ILogger log);
+
+    [LoggerMessage(2012, LogLevel.Information, "tokens of values that are not shown are made with a key of this start's own; set STRANGLER_TOKEN_KEY or STRANGLER_TOKEN_KEY_FILE so that they stay the same after a restart and on all edges")]
+    public static partial void OwnTokenKey(this ILogger log);
+
     [LoggerMessage(3001, LogLevel.Information, "plan {Plan} in force: {Verb} {Capability} by {Actor}: {Changes}")]
     public static partial void PlanChanged(this ILogger log, long plan, string verb, string capability, string actor, string changes);
 

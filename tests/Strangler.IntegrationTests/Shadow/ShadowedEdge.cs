@@ -10,6 +10,7 @@ using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Shadow.Bodies;
+using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.IntegrationTests.Shadow;
 
@@ -36,7 +37,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
 
     public ShadowStatus Evidence => EvidenceOf("shop");
 
-    public IReadOnlyList<DifferenceGroup> Groups => _app!.Services.GetRequiredService<DifferenceGroups>().List("shop", 100);
+    public IReadOnlyList<DifferenceGroup> Groups => _app!.Services.GetRequiredService<GroupReader>().Own("shop");
 
     public ShadowOptions Options => _app!.Services.GetRequiredService<ShadowOptions>();
 

@@ -26,6 +26,31 @@ CREATE TABLE IF NOT EXISTS strangler.edge (
     seen_at        timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- What the shadow of all edges has counted and found. Nothing here is needed to serve: it is evidence, it ages, and edges may delete it.
+CREATE TABLE IF NOT EXISTS strangler.shadow_writer (
+    writer  uuid        PRIMARY KEY,
+    batch   bigint      NOT NULL,
+    seen_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE IF NOT EXISTS strangler.shadow_count (
+    key        text        PRIMARY KEY,
+    counts     bigint[]    NOT NULL,
+    version    bigint      NOT NULL,
+    counted_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX IF NOT EXISTS shadow_count_version ON strangler.shadow_count (version);
+CREATE SEQUENCE IF NOT EXISTS strangler.shadow_version;
+
+CREATE TABLE IF NOT EXISTS strangler.shadow_group (
+    capability  text        NOT NULL,
+    fingerprint text        NOT NULL,
+    weight      bigint      NOT NULL,
+    last_seen   timestamptz NOT NULL,
+    document    text        NOT NULL,
+    PRIMARY KEY (capability, fingerprint)
+);
+
 -- With the rights of the owner, because an edge may delete no plan but the oldest of too many.
 CREATE OR REPLACE FUNCTION strangler.prune() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DELETE FROM strangler.plan WHERE number IN (SELECT number FROM strangler.plan ORDER BY number DESC OFFSET 1000)
@@ -37,4 +62,6 @@ REVOKE ALL ON ALL TABLES IN SCHEMA strangler FROM {edge};
 GRANT USAGE ON SCHEMA strangler TO {edge};
 GRANT SELECT, INSERT ON strangler.plan, strangler.audit TO {edge};
 GRANT SELECT, INSERT, UPDATE, DELETE ON strangler.edge TO {edge};
+GRANT SELECT, INSERT, UPDATE, DELETE ON strangler.shadow_writer, strangler.shadow_count, strangler.shadow_group TO {edge};
+GRANT USAGE ON SEQUENCE strangler.shadow_version TO {edge};
 GRANT EXECUTE ON FUNCTION strangler.prune() TO {edge};

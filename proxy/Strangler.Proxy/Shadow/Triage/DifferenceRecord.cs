@@ -1,6 +1,6 @@
 using Strangler.Core.Compare;
 
-namespace Strangler.Proxy.Shadow;
+namespace Strangler.Proxy.Shadow.Triage;
 
 /// <summary>One difference of one exchange, as it is kept: nothing in it tells a value that no rule shows.</summary>
 /// <param name="Exchange">Names the exchange.</param>
@@ -23,4 +23,20 @@ internal sealed record DifferenceRecord(
     int LegacyStatus,
     int NewStatus,
     Settlement Settlement,
-    Difference Difference);
+    Difference Difference)
+{
+    /// <summary>Keyed token of path and query: counts how many different requests a group has.</summary>
+    public string RequestToken { get; init; } = "";
+
+    /// <summary>Keyed token of whoever sent the request; empty when that is not known.</summary>
+    public string PrincipalToken { get; init; } = "";
+
+    /// <summary>The new side's build; empty when it is not known.</summary>
+    public string Build { get; init; } = "";
+
+    /// <summary>Bytes of legacy's answer.</summary>
+    public int Size { get; init; }
+
+    /// <summary>True if it makes a group count: it was shown to be a difference, or is a note, which nobody has to show.</summary>
+    public bool Counts => Settlement.Outcome == Outcome.Different || Difference.Kind.IsNote();
+}

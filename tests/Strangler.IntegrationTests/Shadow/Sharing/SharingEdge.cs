@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Strangler.Core.Compare;
+using Strangler.Core.Model;
+using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Sharing;
+using Strangler.Proxy.Shadow.Triage;
+
+namespace Strangler.IntegrationTests.Shadow.Sharing;
+
+/// <summary>The part of an edge that shares what its shadow has found, without the rest.</summary>
+internal sealed class SharingEdge : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly SharedStore _store;
+    private readonly DifferenceGroups _groups;
+    private int _next;
+
+    public SharingEdge(string connectionString, string name, ShadowOptions? options = null, TimeProvider? time = null, params IReadOnlyList<Judgement> judgements)
+    {
+        var bounds = options ?? new ShadowOptions { Retention = TimeSpan.FromDays(3650) };
+        var clock = time ?? TimeProvider.System;
+        Name = name;
+        var judged = new Judgements(() => judgements);
+        _store = new SharedStore(connectionString, name, bounds, clock);
+        _groups = new DifferenceGroups(bounds, judged, clock, isShared: true);
+        Status = new SharedStatus(clock, NullLogger<SharedStatus>.Instance);
+        Flush = new SharedFlush(Counts, _groups, Status, bounds, clock, _store);
+        Reader = new GroupReader(_groups, Flush, Status, judged, clock);
+    }
+
+    public string Name { get; }
+
+    public SharedCounts Counts { get; } = new();
+
+    public SharedFlush Flush { get; }
+
+    public SharedStatus Status { get; }
+
+    public GroupReader Reader { get; }
+
+    public static string FingerprintOf(string path) => Fingerprint.Of("GET /x", 200, 200, DifferenceAt(path));
+
+    /// <summary>Finds a difference.</summary>
+    public void Find(string path, DateTimeOffset? at = null)
+    {
+        var number = _next++;
+        _groups.Add([new DifferenceRecord(
+            $"{Name}-{number}", at ?? Start.AddSeconds(number), "shop", "GET /x", "token", 1, 200, 200,
+            new Settlement(Outcome.Different, SettlementReason.StillDifferent), DifferenceAt(path))
+        {
+            RequestToken = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{Name}{number}"))),
+            Build = Name,
+        }]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Flush.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    private static Difference DifferenceAt(string path) =>
+        new(DifferenceKind.Extra, path, path, ValueSummary.Missing, ValueSummary.Shown(SummaryType.Number, "2"));
+}
