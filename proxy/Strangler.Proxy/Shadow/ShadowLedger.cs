@@ -33,6 +33,7 @@ internal sealed class ShadowLedger(
     public void FinishEqual(ShadowExchange exchange, Comparison comparison, Comparison? control, string rules, string newBuild)
     {
         book.Count(exchange, new EvidenceKey(exchange.LegacyBuild, newBuild, rules), new(Outcome.Equal, SettlementReason.FirstLook), comparison, control);
+        recorder.Record(exchange, comparison, newBuild);
         Count(exchange, Outcome.Equal);
     }
 

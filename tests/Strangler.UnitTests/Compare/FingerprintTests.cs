@@ -31,7 +31,7 @@ public sealed class FingerprintTests
 
     [Fact]
     public void Compare_BooleanTransition_DoesNotTellTheValues() =>
-        Single("true", "false").Transition.ShouldBe(Comparing.Tokens.Token("true->false"));
+        Single("true", "false").Transition.ShouldBe(Comparing.Tokens.Lasting("true->false"));
 
     [Theory]
     [InlineData("1", "2", Severity.High)]

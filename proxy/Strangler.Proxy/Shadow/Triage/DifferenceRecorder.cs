@@ -7,13 +7,13 @@ internal sealed class DifferenceRecorder(DifferenceGroups groups, ValueTokens to
 {
     /// <summary>Keeps the differences of an exchange, and what was noted.</summary>
     public void Record(FirstLook look, Settlement settlement) =>
-        Record(look.Exchange, look.Comparison, look.NewStatus, settlement);
+        Record(look.Exchange, look.Comparison, look.NewStatus, look.NewBuild, settlement);
 
     /// <summary>Keeps what was noted of an exchange whose answers are equal.</summary>
-    public void Record(ShadowExchange exchange, Comparison equal) =>
-        Record(exchange, equal, exchange.Legacy.Status, new Settlement(Outcome.Equal, SettlementReason.FirstLook));
+    public void Record(ShadowExchange exchange, Comparison equal, string newBuild) =>
+        Record(exchange, equal, exchange.Legacy.Status, newBuild, new Settlement(Outcome.Equal, SettlementReason.FirstLook));
 
-    private void Record(ShadowExchange exchange, Comparison comparison, int newStatus, Settlement settlement)
+    private void Record(ShadowExchange exchange, Comparison comparison, int newStatus, string newBuild, Settlement settlement)
     {
         if (comparison.Differences.Count == 0 && comparison.Notes.Count == 0) return;
         var path = exchange.Path.Value ?? "";
@@ -33,6 +33,7 @@ internal sealed class DifferenceRecorder(DifferenceGroups groups, ValueTokens to
         {
             RequestToken = requestToken,
             PrincipalToken = principal,
+            Build = newBuild,
             Size = exchange.Legacy.Body.Length,
         }));
     }

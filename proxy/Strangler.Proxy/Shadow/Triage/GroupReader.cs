@@ -58,7 +58,7 @@ internal sealed class GroupReader(DifferenceGroups groups, SharedFlush shared, S
             group.Principals.Count,
             group.FirstBuild,
             group.Builds.Count == 0 ? "" : group.Builds[0].Name,
-            Cause: null,
+            group.Cause.Sentence,
             judgement is null ? null : Info(judgement),
             samples);
     }

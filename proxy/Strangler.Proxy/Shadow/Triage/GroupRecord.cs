@@ -63,6 +63,16 @@ internal sealed class GroupRecord
         set => Principals = DistinctSketch.Read(value);
     }
 
+    [JsonIgnore]
+    public CauseTally Cause { get; private set; } = new();
+
+    [JsonPropertyName("cause")]
+    public string CauseText
+    {
+        get => Cause.ToText();
+        set => Cause = CauseTally.TryParse(value, out var cause) ? cause : new CauseTally();
+    }
+
     public SampleSet Samples { get; set; } = new();
 
     /// <summary>Exchanges of any outcome.</summary>
@@ -83,9 +93,11 @@ internal sealed class GroupRecord
         FirstBuild = record.Build,
     };
 
+    /// <summary>Counts an exchange.</summary>
     public void Add(DifferenceRecord record)
     {
         Count(record);
+        Explain(record);
         if (record.At < FirstSeen) (FirstSeen, FirstBuild) = (record.At, record.Build);
         if (record.At > LastSeen) LastSeen = record.At;
         if (record.Counts) Builds = BuildSeen.Merge(Builds, [new BuildSeen(record.Build, record.At, record.At)]);
@@ -93,6 +105,12 @@ internal sealed class GroupRecord
         Principals.Add(record.PrincipalToken);
         var rank = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(record.Exchange.AsSpan()));
         Samples.Add(new KeptSample(SampleOf(record), record.Size, rank));
+    }
+
+    /// <summary>Looks for what the values have in common; several differences of one exchange may be in one group.</summary>
+    public void Explain(DifferenceRecord record)
+    {
+        if (record.Counts) Cause.Add(record.Difference);
     }
 
     /// <summary>Adds everything of another record of the same group.</summary>
@@ -108,6 +126,7 @@ internal sealed class GroupRecord
         Builds = BuildSeen.Merge(Builds, other.Builds);
         Requests.Merge(other.Requests);
         Principals.Merge(other.Principals);
+        Cause.Merge(other.Cause);
         Samples.Merge(other.Samples);
         return this;
     }

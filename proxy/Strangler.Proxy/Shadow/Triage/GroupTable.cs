@@ -22,7 +22,9 @@ internal sealed class GroupTable(int limit, Func<string, bool> isJudged)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (record, fingerprint) in records)
         {
-            if (seen.Add(fingerprint)) Of(record, fingerprint).Add(record);
+            var group = Of(record, fingerprint);
+            if (seen.Add(fingerprint)) group.Add(record);
+            else group.Explain(record);
         }
     }
 

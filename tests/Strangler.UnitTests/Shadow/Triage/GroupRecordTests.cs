@@ -50,7 +50,7 @@ public sealed class GroupRecordTests
             request: Convert.ToHexStringLower(BitConverter.GetBytes(random.NextInt64())))).ToArray();
 
         var all = Records.Group(records);
-        var halves = Records.Group(records[120..]).Merge(Records.Group(records[..120]));
+        var halves = Records.Group(records.AsSpan(120)).Merge(Records.Group(records.AsSpan(0, 120)));
 
         GroupDocument.Write(halves).ShouldBe(GroupDocument.Write(all));
     }
