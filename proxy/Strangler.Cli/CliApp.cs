@@ -11,6 +11,7 @@ using Strangler.Cli.Verbs.Gates;
 using Strangler.Cli.Verbs.Init;
 using Strangler.Cli.Verbs.Plans;
 using Strangler.Cli.Verbs.Preview;
+using Strangler.Cli.Verbs.Replay;
 using Strangler.Cli.Verbs.Status;
 using Strangler.Cli.Verbs.Sync;
 using Strangler.Cli.Verbs.Tokens;
@@ -89,6 +90,7 @@ internal static class CliApp
         root.Add(DiffsVerb.Create(session));
         root.Add(GateVerb.Create(session));
         root.Add(ExplainVerb.Create(session));
+        root.Add(ReplayVerb.Create(session, environment.CreateHandler));
         root.Add(InitVerb.Create(session, environment.CreateHandler));
         root.Add(ValidateVerb.Create(session));
         root.Add(ApplyVerb.Create(session));

@@ -22,6 +22,6 @@ internal sealed record CliEnvironment(
             Terminal.OfProcess(variable),
             TimeProvider.System,
             variable,
-            () => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+            () => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
     }
 }

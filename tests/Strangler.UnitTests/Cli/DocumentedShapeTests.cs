@@ -12,8 +12,8 @@ namespace Strangler.UnitTests.Cli;
 /// <summary>What docs/command-line.md says of the JSON of each verb must be what the verb writes.</summary>
 public sealed partial class DocumentedShapeTests
 {
-    // Writes files, and so has tests of its own.
-    private const string Init = "init";
+    // They read or write files and ask others than the edge, and so have tests of their own.
+    private static readonly string[] Apart = ["init", "replay"];
 
     private static readonly string[] Change = ["--dry-run", "--reason", "x"];
 
@@ -53,10 +53,10 @@ public sealed partial class DocumentedShapeTests
         ["completion"] = (["bash"], _ => { }),
     };
 
-    public static TheoryData<string, string> Documented { get; } = [.. Sections().Where(row => row.Data.Item1 != Init)];
+    public static TheoryData<string, string> Documented { get; } = [.. Sections().Where(row => !Apart.Contains(row.Data.Item1))];
 
     [Fact]
-    public void Document_Sections_AreTheVerbs() => Sections().Select(row => row.Data.Item1).ShouldBe([.. Lines.Keys, Init], ignoreOrder: true);
+    public void Document_Sections_AreTheVerbs() => Sections().Select(row => row.Data.Item1).ShouldBe([.. Lines.Keys, .. Apart], ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Documented))]

@@ -1,4 +1,5 @@
 using Strangler.Cli.Api;
+using Strangler.Cli.Output;
 using Strangler.Core.Adapters;
 
 namespace Strangler.Cli.Verbs.Sync;

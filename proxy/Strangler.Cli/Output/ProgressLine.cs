@@ -1,6 +1,4 @@
-using Strangler.Cli.Output;
-
-namespace Strangler.Cli.Verbs.Sync;
+namespace Strangler.Cli.Output;
 
 /// <summary>How far something is: a bar on a terminal, elsewhere a line for each quarter.</summary>
 /// <param name="terminal">Where to write: always to the standard error stream.</param>
