@@ -12,6 +12,12 @@ public sealed record MismatchEvidence(long Equal, IReadOnlyList<FieldSet> Sets, 
     /// <summary>Nothing is known.</summary>
     public static readonly MismatchEvidence None = new(0, [], []);
 
+    /// <summary>In which direction tolerated values go.</summary>
+    public IReadOnlyList<BiasEvidence> Biases { get; init; } = [];
+
+    /// <summary>The compare rules that have had an effect, by their place in the capability's list.</summary>
+    public IReadOnlyList<int> RulesHit { get; init; } = [];
+
     /// <summary>Requests that were shown to differ, by noise or not.</summary>
     public long Different { get; } = Sets.Sum(set => set.Different);
 

@@ -15,6 +15,7 @@ internal static class MismatchGate
             findings.Add(new(Verdict.Hold, Format($"{evidence.Compared:N0} exchanges of the last hour have a verdict, the rules demand {rules.MinCompared:N0}")));
         if (Mismatch(judged, evidence, limit, rules.Confidence) is { } mismatch) findings.Add(mismatch);
         if (Undetermined(judged, evidence, rules.MaxUndetermined) is { } undetermined) findings.Add(undetermined);
+        findings.AddRange(evidence.Biases.Where(bias => bias.Alarmed).Select(bias => new GateFinding(Verdict.Hold, bias.Sentence)));
         if (judged.Explained > 0) remarks.Add(Format($"{judged.Explained:N0} more differ in nothing but noise; strangler diffs shows them too"));
         remarks.AddRange(judged.Regressions);
     }

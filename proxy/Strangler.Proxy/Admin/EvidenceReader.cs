@@ -11,6 +11,9 @@ namespace Strangler.Proxy.Admin;
 /// <summary>What is known of a capability over the last hour, for its gate and for the audit log.</summary>
 internal sealed class EvidenceReader(EvidenceBook book, EdgeMetrics metrics, WatermarkClient watermarks, PlanHolder plans, TimeProvider time)
 {
+    // Fewer say nothing of a rule that is for a rare case.
+    private const int EnoughForARule = 300;
+
     public GateEvidence Of(string capability) =>
         plans.Current.FindCapability(capability) is { } plan ? Of(plan) : GateEvidence.None;
 
@@ -18,18 +21,28 @@ internal sealed class EvidenceReader(EvidenceBook book, EdgeMetrics metrics, Wat
     {
         var name = capability.Rules.Name;
         var counters = metrics.Of(name);
+        var mismatch = book.Read(name, capability.Compare.Version);
         return new GateEvidence(
-            book.Read(name, capability.Compare.Version),
+            mismatch,
             counters.Legacy.P95OfTheHour?.TotalMilliseconds,
             counters.New.P95OfTheHour?.TotalMilliseconds)
         {
             LagSeconds = watermarks.Current?.LagOf(name),
             ExpiredRules = [.. capability.Rules.Compare.Where(IsExpired).Select(Sentence)],
+            IdleRules = mismatch.Compared < EnoughForARule ? [] : [.. capability.Rules.Compare
+                .Where((rule, index) => MayHide(rule) && !mismatch.RulesHit.Contains(index))
+                .Select(rule => $"the compare rule for {Place(rule)} had no effect on {mismatch.Compared:N0} exchanges: take it out if nothing needs it")],
         };
     }
+
+    // A rule that only shows values, or looks closer, is not idle when nothing differs there.
+    private static bool MayHide(CompareRule rule) =>
+        rule.Ignore is not null || rule.Shape is not null || rule.Tolerate is not null || rule.Coerce != Coercions.None || rule.Unordered;
+
+    private static string Place(CompareRule rule) => rule.Header is { } header ? $"the header {header}" : rule.Path.Text;
 
     private bool IsExpired(CompareRule rule) => rule.Ignore is { } ignore && ignore.Expires < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private static string Sentence(CompareRule rule) =>
-        $"the rule that ignores differences at {rule.Path} ({rule.Ignore!.Reason}; {rule.Ignore.Assignee}) expired on {rule.Ignore.Expires:yyyy-MM-dd}: they count again; renew it or take it out";
+        $"the rule that ignores differences at {Place(rule)} ({rule.Ignore!.Reason}; {rule.Ignore.Assignee}) expired on {rule.Ignore.Expires:yyyy-MM-dd}: they count again; renew it or take it out";
 }

@@ -9,6 +9,8 @@ internal sealed class KeyedEvidence(EvidenceKey key)
     private readonly FieldTable _fields = new();
     private readonly EvidenceHour _hour = new();
     private readonly SeenRequests _seen = new();
+    private readonly BiasTable _bias = new();
+    private readonly SortedSet<int> _hits = [];
 
     /// <summary>What it holds for.</summary>
     public EvidenceKey Key { get; } = key;
@@ -25,6 +27,8 @@ internal sealed class KeyedEvidence(EvidenceKey key)
         if (settlement.Outcome == Outcome.Stale) return;
         var seen = _seen.Find(request, minute);
         var fields = _fields.IndicesOf(operation, comparison);
+        _hits.UnionWith(comparison.Hits);
+        if (seen is null) _bias.Count(operation, comparison.Tolerated);
         if (seen is null && control is not null && IsFair(settlement)) CountTriple(operation, fields, control);
         var set = settlement.Outcome == Outcome.Equal ? EvidenceHour.None : _hour.SetOf(fields);
         if (seen is { } before)
@@ -41,7 +45,7 @@ internal sealed class KeyedEvidence(EvidenceKey key)
     public MismatchEvidence Read(long minute)
     {
         var (equal, sets) = _hour.Read(minute);
-        return new MismatchEvidence(equal, sets, _fields.Read());
+        return new MismatchEvidence(equal, sets, _fields.Read()) { Biases = _bias.Read(), RulesHit = [.. _hits] };
     }
 
     // The pair is fair only where both were asked under the same conditions: an answer that was late by lag says nothing of noise.

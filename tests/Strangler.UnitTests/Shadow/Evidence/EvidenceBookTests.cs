@@ -143,6 +143,31 @@ public sealed class EvidenceBookTests
         read.Sets.ShouldContain(set => set.Fields == null && set.Different > 0);
     }
 
+    [Fact]
+    public void Count_TolerancesThatAllGoOneWay_AreShownToBeABias()
+    {
+        for (var i = 0; i < 40; i++) Tolerate($"/{i}", lower: 1, higher: 0, "$.tax");
+        for (var i = 0; i < 40; i++) Tolerate($"/r{i}", lower: i % 2, higher: 1 - (i % 2), "$.price");
+        for (var i = 0; i < 40; i++) Tolerate($"/b{i}", lower: 1, higher: 1, "$.weight");
+
+        var biases = Read().Biases;
+        biases.Where(bias => bias.Alarmed).Select(bias => bias.Field.Path).ShouldBe(["$.tax"]);
+        biases.ShouldNotContain(bias => bias.Field.Path == "$.weight");
+        biases.Single(bias => bias.Alarmed).Sentence.ShouldStartWith("number at $.tax of GET /things/{id}: 40 of 40 tolerated values are lower on the new side");
+    }
+
+    [Fact]
+    public void Count_RulesThatHadAnEffect_AreRemembered()
+    {
+        _book.Count(SampleExchange.Of("/a"), Key, Equal, new Comparison([], Truncated: false) { Hits = [2] }, null);
+        _book.Count(SampleExchange.Of("/b"), Key, Equal, new Comparison([], Truncated: false) { Hits = [0, 2] }, null);
+
+        Read().RulesHit.ShouldBe([0, 2]);
+    }
+
+    private void Tolerate(string path, int lower, int higher, string where) =>
+        _book.Count(SampleExchange.Of(path), Key, Equal, new Comparison([], Truncated: false) { Tolerated = [new Tolerated(where, DifferenceKind.Number, lower, higher)] }, null);
+
     private MismatchEvidence Read() => _book.Read("shop", "r1");
 
     private PairedCounts Counts(string path) => Read().Fields.Single(field => field.Field.Path == path).Counts;
