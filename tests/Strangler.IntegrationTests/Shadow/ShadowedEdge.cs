@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Proxy;
 using Strangler.Proxy.Adapters;
+using Strangler.Proxy.Admin;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Shadow.Bodies;
@@ -17,6 +19,8 @@ namespace Strangler.IntegrationTests.Shadow;
 /// <summary>A real edge between two backends, with its one capability in the stage shadow.</summary>
 internal sealed class ShadowedEdge : IAsyncDisposable
 {
+    private const string AdminToken = "shadowed-edge-token";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly ChangeRequest Change = new("test", "test", null, DryRun: false);
 
@@ -33,7 +37,17 @@ internal sealed class ShadowedEdge : IAsyncDisposable
 
     public Backend New { get; }
 
+    /// <summary>What a shell needs to use the edge's admin API.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["STRANGLER_URL"] = _app!.Services.GetServices<IHostedService>().OfType<ManagementServer>().Single().Address,
+        ["STRANGLER_TOKEN"] = AdminToken,
+    };
+
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 1 });
+
+    /// <summary>A client with as many connections as it takes.</summary>
+    public HttpClient Shoppers { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     public ShadowStatus Evidence => EvidenceOf("shop");
 
@@ -57,6 +71,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     /// <param name="more">More capabilities, as they stand in the rules; they are put into the stage shadow too.</param>
     /// <param name="operations">More operations of the capability.</param>
     /// <param name="services">What the edge shall use instead of its own.</param>
+    /// <param name="rest">What follows the capability's compare rules: more of them, and other sections of it.</param>
     public static async Task<ShadowedEdge> StartAsync(
         Microsoft.AspNetCore.Http.RequestDelegate legacy,
         Microsoft.AspNetCore.Http.RequestDelegate @new,
@@ -66,10 +81,11 @@ internal sealed class ShadowedEdge : IAsyncDisposable
         string sample = "100%",
         string more = "",
         string operations = "",
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        string rest = "")
     {
         var edge = new ShadowedEdge(await Backend.StartAsync(legacy), await Backend.StartAsync(@new));
-        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample, more, operations, services);
+        await edge.StartEdgeAsync(options ?? new ShadowOptions(), adapters, newAddress ?? edge.New.Address, sample, more, operations, services, rest);
         return edge;
     }
 
@@ -96,6 +112,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Shoppers.Dispose();
         if (_app is not null)
         {
             using var now = new CancellationTokenSource();
@@ -114,7 +131,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
     private static long Ended(ShadowStatus status) =>
         status.Compared + status.Stale + status.Undetermined + status.Skipped.Values.Sum();
 
-    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample, string more, string operations, Action<IServiceCollection>? services)
+    private async Task StartEdgeAsync(ShadowOptions options, string? adapters, string newAddress, string sample, string more, string operations, Action<IServiceCollection>? services, string rest)
     {
         var rules = Path.Combine(_folder, "rules.yaml");
         await File.WriteAllTextAsync(rules, $$"""
@@ -135,6 +152,7 @@ internal sealed class ShadowedEdge : IAsyncDisposable
                 compare:
                   - { path: "$.at", shape: instant, within: 5s }
                   - { path: "$.price", show: true }
+            {{rest}}
             {{more}}
             """);
         var builder = WebApplication.CreateSlimBuilder();
@@ -148,11 +166,12 @@ internal sealed class ShadowedEdge : IAsyncDisposable
             Rules = rules,
             State = Path.Combine(_folder, "state"),
             Management = "http://127.0.0.1:0",
+            AdminToken = AdminToken,
         });
         _app = builder.Build();
         _app.MapStrangler();
         await _app.StartAsync();
-        Client.BaseAddress = new Uri(_app.Urls.Single());
+        Client.BaseAddress = Shoppers.BaseAddress = new Uri(_app.Urls.Single());
         foreach (var capability in Control.Plans.Current.Capabilities) await MoveAsync(new Move(Verb.Promote) { Stage = Stage.Shadow }, capability.Rules.Name);
     }
 
