@@ -1,8 +1,8 @@
-using System.Net.Http.Headers;
+using Strangler.Core.Compare.Content;
 
 namespace Strangler.Core.Compare;
 
-/// <summary>Compares the answers of both sides: status, media type, Location and body. Pure and safe to share between threads.</summary>
+/// <summary>Compares the answers of both sides: status, headers and body. Pure and safe to share between threads.</summary>
 /// <param name="tokens">Makes the tokens that stand for values which must not be stored.</param>
 /// <param name="limits">How much is read and reported; null for the defaults.</param>
 public sealed class Comparer(ValueTokens tokens, CompareLimits? limits = null)
@@ -12,8 +12,6 @@ public sealed class Comparer(ValueTokens tokens, CompareLimits? limits = null)
 
     /// <summary>The default of <see cref="CompareLimits.MaxDifferences"/>.</summary>
     public const int MaxDifferences = 200;
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private readonly CompareLimits _limits = limits ?? new CompareLimits();
 
@@ -37,8 +35,10 @@ public sealed class Comparer(ValueTokens tokens, CompareLimits? limits = null)
             return sink.ToComparison();
         }
 
-        CompareHeaders(legacy, @new, sink);
-        if (!legacy.Body.Span.SequenceEqual(@new.Body.Span)) CompareBodies(legacy, @new, rules, apart, sink);
+        new HeaderComparer(rules, sink).Compare(legacy, @new);
+        if (HaveEqualBodies(legacy, @new)) return sink.ToComparison();
+        if (legacy.Whole is not null || @new.Whole is not null) sink.ReportWhole(legacy, @new);
+        else new BodyComparer(rules, _limits, apart, sink).Compare(legacy, @new);
         return sink.ToComparison();
     }
 
@@ -50,83 +50,8 @@ public sealed class Comparer(ValueTokens tokens, CompareLimits? limits = null)
             [new Difference(DifferenceKind.NoAnswer, "answer", "answer", Status(legacy), ValueSummary.Shown(SummaryType.Failure, failure))],
             Truncated: false);
 
-    private static void CompareHeaders(Answer legacy, Answer @new, DifferenceSink sink)
-    {
-        if (!string.Equals(legacy.Location, @new.Location, StringComparison.Ordinal))
-        {
-            sink.ReportOutside(
-                DifferenceKind.Location, "header.location", sink.SummarizeHeader(legacy.Location), sink.SummarizeHeader(@new.Location));
-        }
-
-        var (leftType, rightType) = (MediaType(legacy), MediaType(@new));
-        if (!string.Equals(leftType, rightType, StringComparison.OrdinalIgnoreCase))
-            sink.ReportOutside(DifferenceKind.ContentType, "header.content-type", Media(leftType), Media(rightType));
-        else if (!string.Equals(Charset(legacy), Charset(@new), StringComparison.OrdinalIgnoreCase))
-            sink.ReportOutside(DifferenceKind.Charset, "header.content-type", Media(Charset(legacy)), Media(Charset(@new)));
-    }
-
-    private void CompareBodies(Answer legacy, Answer @new, CompareRules rules, TimeSpan apart, DifferenceSink sink)
-    {
-        if (legacy.Body.IsEmpty || @new.Body.IsEmpty)
-        {
-            sink.ReportBody(DifferenceKind.BodyPresence, legacy.Body, @new.Body);
-            return;
-        }
-
-        if (!IsJson(MediaType(legacy)) || !IsJson(MediaType(@new)))
-        {
-            sink.ReportBody(DifferenceKind.Body, legacy.Body, @new.Body);
-            return;
-        }
-
-        // Strict readers refuse a byte order mark (RFC 8259 forbids to send one); what follows it is compared all the same.
-        if (HasMark(legacy.Body) != HasMark(@new.Body)) sink.ReportBody(DifferenceKind.Charset, legacy.Body, @new.Body);
-        CompareJson(WithoutMark(legacy.Body), WithoutMark(@new.Body), rules, apart, sink);
-    }
-
-    private void CompareJson(ReadOnlyMemory<byte> legacy, ReadOnlyMemory<byte> @new, CompareRules rules, TimeSpan apart, DifferenceSink sink)
-    {
-        var leftResult = JsonIndex.Read(legacy, _limits, out var left);
-        var rightResult = JsonIndex.Read(@new, _limits, out var right);
-        using (left)
-        using (right)
-        {
-            if (left is not null && right is not null)
-            {
-                new JsonComparer(rules, apart, _limits, sink).Compare(left.Root, right.Root);
-            }
-            else if (leftResult == JsonReadResult.BeyondLimit || rightResult == JsonReadResult.BeyondLimit)
-            {
-                sink.ReportBody(DifferenceKind.BeyondLimit, legacy, @new);
-                sink.Truncate();
-            }
-            else
-            {
-                sink.ReportBody(left is null && right is null ? DifferenceKind.Body : DifferenceKind.ParseFailure, legacy, @new);
-            }
-        }
-    }
-
-    private static bool HasMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(ByteOrderMark);
-
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => HasMark(body) ? body[ByteOrderMark.Length..] : body;
+    private static bool HaveEqualBodies(Answer legacy, Answer @new) =>
+        legacy.Whole is null && @new.Whole is null ? legacy.Body.Span.SequenceEqual(@new.Body.Span) : legacy.Whole == @new.Whole;
 
     private static ValueSummary Status(Answer answer) => ValueSummary.Shown(SummaryType.Status, $"{answer.Status}");
-
-    private static ValueSummary Media(string? value) =>
-        value is null ? ValueSummary.Missing : ValueSummary.Shown(SummaryType.Header, value);
-
-    private static string? MediaType(Answer answer) => Parse(answer)?.MediaType ?? answer.ContentType;
-
-    // JSON is UTF-8 whether or not the header says so (RFC 8259).
-    private static string? Charset(Answer answer) =>
-        Parse(answer) is not { } type ? null : type.CharSet?.Trim('"') ?? (IsJson(type.MediaType) ? "utf-8" : null);
-
-    private static bool IsJson(string? mediaType) =>
-        mediaType is not null
-        && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
-
-    private static MediaTypeHeaderValue? Parse(Answer answer) =>
-        MediaTypeHeaderValue.TryParse(answer.ContentType, out var type) ? type : null;
 }

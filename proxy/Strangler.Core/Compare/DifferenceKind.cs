@@ -21,7 +21,7 @@ public enum DifferenceKind
     /// <summary>Both claim JSON and one of them is none, or is nested too deeply.</summary>
     ParseFailure,
 
-    /// <summary>Bodies differ in their bytes, and neither is what its media type says.</summary>
+    /// <summary>Bodies differ in their bytes and cannot be compared otherwise: the media types differ, or neither is what it says.</summary>
     Body,
 
     /// <summary>A field that legacy has is missing in the new answer.</summary>
@@ -102,8 +102,11 @@ public enum DifferenceKind
     /// <summary>The values of a header differ.</summary>
     HeaderValue,
 
-    /// <summary>Only one side sets a cookie, deletes it, or the attributes of the cookie differ.</summary>
+    /// <summary>Both sides set a cookie and its attributes differ, or only one deletes it or gives it a value.</summary>
     SetCookie,
+
+    /// <summary>Only one side sets a cookie: a note, because a copy carries none of the client's cookies.</summary>
+    CookieOnOneSide,
 
     /// <summary>An HTML element is missing, extra, or another one.</summary>
     HtmlNode,

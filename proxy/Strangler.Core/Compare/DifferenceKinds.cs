@@ -26,7 +26,8 @@ public static class DifferenceKinds
     /// <summary>
     /// True for what a reader of JSON cannot see or what only explains the rest: it is noted and does not make answers different.
     /// </summary>
-    public static bool IsNote(this DifferenceKind kind) => kind is DifferenceKind.NumberFormat or DifferenceKind.DuplicateItemKey or DifferenceKind.Coerced;
+    public static bool IsNote(this DifferenceKind kind) => kind is DifferenceKind.NumberFormat
+        or DifferenceKind.DuplicateItemKey or DifferenceKind.Coerced or DifferenceKind.CookieOnOneSide;
 
     /// <summary>
     /// The coarser kind that a kind belongs to; itself for most. A rule that ignores <c>string</c> ignores <c>string-case</c> as well.
@@ -46,7 +47,7 @@ public static class DifferenceKinds
         DifferenceKind.Order or DifferenceKind.Location or DifferenceKind.ContentType or DifferenceKind.Charset or DifferenceKind.DateFormat
             or DifferenceKind.NumberFormat or DifferenceKind.StringCase or DifferenceKind.Whitespace or DifferenceKind.UnicodeForm
             or DifferenceKind.DuplicateItemKey or DifferenceKind.Coerced or DifferenceKind.HeaderMissing or DifferenceKind.HeaderExtra
-            or DifferenceKind.HeaderValue => Compare.Severity.Low,
+            or DifferenceKind.HeaderValue or DifferenceKind.CookieOnOneSide => Compare.Severity.Low,
         _ => Compare.Severity.Medium,
     };
 }

@@ -33,23 +33,60 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     {
         if (IsIgnored(Node, kind) || !HasRoom(kind)) return;
         var shown = IsShown();
-        Add(new Difference(
-            kind,
-            PathSegment.Template(Node),
-            PathSegment.Pointer(Node),
-            Summarize(legacy, shown),
-            Summarize(@new, shown))
+        Add(At(kind, Summarize(legacy, shown), Summarize(@new, shown)) with
         {
-            LowConfidence = IsGuess(),
             Transition = TransitionClass.Of(kind, legacy, @new, tokens),
             Derived = Features.Of(kind, legacy, @new, tokens),
         });
+    }
+
+    /// <summary>Reports a difference between texts at the current node; null stands for none.</summary>
+    public void Report(DifferenceKind kind, string? legacy, string? @new)
+    {
+        if (IsIgnored(Node, kind) || !HasRoom(kind)) return;
+        var shown = IsShown();
+        Add(At(kind, Summarize(legacy, shown), Summarize(@new, shown)) with
+        {
+            Transition = TransitionClass.OfTexts(legacy, @new),
+            Derived = legacy is not null && @new is not null ? Features.OfTexts(legacy, @new, tokens) : null,
+        });
+    }
+
+    /// <summary>Reports a difference between elements at the current node, which their names stand for; null stands for none.</summary>
+    public void ReportNode(DifferenceKind kind, string? legacy, string? @new)
+    {
+        if (!IsIgnored(Node, kind) && HasRoom(kind)) Add(At(kind, Element(legacy), Element(@new)));
     }
 
     /// <summary>Reports a difference between whole bodies, which the path <c>$</c> stands for.</summary>
     public void ReportBody(DifferenceKind kind, ReadOnlyMemory<byte> legacy, ReadOnlyMemory<byte> @new)
     {
         if (!IsIgnored([], kind)) Add(new Difference(kind, "$", "", Summarize(legacy), Summarize(@new)));
+    }
+
+    /// <summary>Reports that bodies differ of which one at least is only known by its length and hash.</summary>
+    public void ReportWhole(Answer legacy, Answer @new)
+    {
+        if (!IsIgnored([], DifferenceKind.BeyondCapUnequal))
+            Add(new Difference(DifferenceKind.BeyondCapUnequal, "$", "", SummarizeWhole(legacy), SummarizeWhole(@new)));
+    }
+
+    /// <summary>Reports a difference between headers, unless a rule ignores it.</summary>
+    /// <param name="kind">In what way.</param>
+    /// <param name="name">The name of the header.</param>
+    /// <param name="legacy">What legacy sends.</param>
+    /// <param name="new">What the new side sends.</param>
+    /// <param name="cookie">The cookie, for Set-Cookie.</param>
+    public void ReportHeader(DifferenceKind kind, string name, ValueSummary legacy, ValueSummary @new, string? cookie = null)
+    {
+        if (rules.IgnoredHeader(name, kind, today) is { } rule)
+        {
+            Hit(rule);
+            return;
+        }
+
+        var place = $"header.{name.ToLowerInvariant()}";
+        ReportOutside(kind, cookie is null ? place : $"{place}.{PathSegment.Cut(cookie)}", legacy, @new);
     }
 
     /// <summary>Reports a difference outside the body.</summary>
@@ -108,6 +145,9 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
         return true;
     }
 
+    private Difference At(DifferenceKind kind, ValueSummary legacy, ValueSummary @new) =>
+        new(kind, PathSegment.Template(Node), PathSegment.Pointer(Node), legacy, @new) { LowConfidence = IsGuess() };
+
     private bool IsGuess()
     {
         foreach (var segment in Node)
@@ -132,6 +172,17 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
 
     private ValueSummary Summarize(ReadOnlyMemory<byte> body) =>
         body.IsEmpty ? ValueSummary.Missing : new(SummaryType.Bytes, body.Length, null, tokens.Token(body.Span));
+
+    private ValueSummary SummarizeWhole(Answer answer)
+    {
+        if (answer.Whole is not { } whole) return Summarize(answer.Body);
+        return new(SummaryType.Bytes, (int)Math.Min(whole.Length, int.MaxValue), null, tokens.Token($"{whole.Hash:x}"));
+    }
+
+    private static ValueSummary Element(string? name) => name is null ? ValueSummary.Missing : ValueSummary.Shown(SummaryType.Element, name);
+
+    private ValueSummary Summarize(string? text, bool shown) =>
+        text is null ? ValueSummary.Missing : Summarize(SummaryType.String, text, text, shown);
 
     private ValueSummary Summarize(IndexedValue value, bool shown)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Strangler.Core.Compare.Causes;
+using Strangler.Core.Compare.Content;
 
 namespace Strangler.Core.Compare;
 
@@ -24,9 +25,8 @@ public static class RulePreview
 
     private static PreviewEffect Of(CompareRules draft, Difference difference, DateOnly today)
     {
-        const string header = "header.";
-        if (difference.Path.StartsWith(header, StringComparison.Ordinal))
-            return draft.IgnoredHeader(difference.Path[header.Length..], difference.Kind, today) is null ? PreviewEffect.Stays : PreviewEffect.Hidden;
+        if (HeaderOf(difference.Path) is { } header)
+            return draft.IgnoredHeader(header, difference.Kind, today) is null ? PreviewEffect.Stays : PreviewEffect.Hidden;
         if (!difference.Path.StartsWith('$')) return PreviewEffect.Stays;
         if (StoredNode.Of(difference) is not { } node) return PreviewEffect.NotKnown;
         if (draft.Ignored(node, difference.Kind, today) is not null) return PreviewEffect.Hidden;
@@ -35,6 +35,14 @@ public static class RulePreview
         if (draft.Embedded(node) is not null && AreTexts(difference)) return PreviewEffect.NotKnown;
         if (draft.Coercion(node) is { } coercion && IsCoerced(coercion.Coerce, difference)) return PreviewEffect.Hidden;
         return draft.Tolerance(node)?.Tolerate is { } tolerance ? OfTolerance(tolerance, difference) : PreviewEffect.Stays;
+    }
+
+    private static string? HeaderOf(string path)
+    {
+        const string start = "header.";
+        if (!path.StartsWith(start, StringComparison.Ordinal)) return null;
+        var name = path[start.Length..];
+        return name.StartsWith($"{HeaderPolicy.SetCookie}.", StringComparison.OrdinalIgnoreCase) ? HeaderPolicy.SetCookie : name;
     }
 
     // A rule about an array above can pair other items with each other.
@@ -54,6 +62,7 @@ public static class RulePreview
         return shape.Kind switch
         {
             ShapeKind.Instant => OfInstants(shape, difference),
+            ShapeKind.Number when !IsJson(difference.Kind) => difference.Derived is { Higher: not null } ? PreviewEffect.Hidden : PreviewEffect.NotKnown,
             ShapeKind.Number => isText ? PreviewEffect.Stays : PreviewEffect.Hidden,
             ShapeKind.String => isText && (difference.Legacy.Length == 0) == (difference.New.Length == 0) ? PreviewEffect.Hidden : PreviewEffect.Stays,
             _ when !isText => PreviewEffect.Stays,
@@ -119,6 +128,10 @@ public static class RulePreview
         if (step <= bound) return PreviewEffect.Hidden;
         return Steps.Before(step) >= bound ? PreviewEffect.Stays : PreviewEffect.NotKnown;
     }
+
+    // Elsewhere every number is a text.
+    private static bool IsJson(DifferenceKind kind) =>
+        kind is not (DifferenceKind.Text or DifferenceKind.FormField or DifferenceKind.HtmlText or DifferenceKind.HtmlAttribute);
 
     private static bool AreTexts(Difference difference) => difference is { Legacy.Type: SummaryType.String, New.Type: SummaryType.String };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Strangler.Core.Compare;
@@ -21,6 +22,29 @@ internal static class ShapeCheck
         return Has(rule.Kind, legacy) && Has(rule.Kind, @new) && IsEmpty(legacy) == IsEmpty(@new) ? null : DifferenceKind.Shape;
     }
 
+    /// <summary>The same for texts of a body that is no JSON, where a number is a text of one.</summary>
+    public static DifferenceKind? OfTexts(ShapeRule rule, string legacy, string @new, TimeSpan apart, out int sign)
+    {
+        if (rule.Kind == ShapeKind.Instant)
+        {
+            return Distance(
+                rule, TryRead(legacy, out var left) ? left : null, TryRead(@new, out var right) ? right : null, apart, out sign);
+        }
+
+        sign = 0;
+        return Fits(legacy) && Fits(@new) && legacy.Length == 0 == (@new.Length == 0) ? null : DifferenceKind.Shape;
+
+        bool Fits(string text) => rule.Kind == ShapeKind.Number ? JsonText.IsNumber(Encoding.UTF8.GetBytes(text)) : Has(rule.Kind, text);
+
+        bool TryRead(string text, out DateTime instant)
+        {
+            instant = default;
+            foreach (var format in rule.Formats)
+                if (InstantText.TryRead(text, format, out instant)) return true;
+            return false;
+        }
+    }
+
     /// <summary>Whether a text has the shape.</summary>
     public static bool Has(ShapeKind kind, string text) => kind switch
     {
@@ -39,11 +63,17 @@ internal static class ShapeCheck
 
     private static bool IsEmpty(IndexedValue value) => value.Kind == JsonValueKind.String && JsonText.Inner(value.Raw).IsEmpty;
 
-    private static DifferenceKind? OfInstants(ShapeRule rule, IndexedValue legacy, IndexedValue @new, TimeSpan apart, out int sign)
+    private static DifferenceKind? OfInstants(ShapeRule rule, IndexedValue legacy, IndexedValue @new, TimeSpan apart, out int sign) => Distance(
+        rule,
+        InstantText.TryRead(legacy, rule.Formats, out var left) ? left : null,
+        InstantText.TryRead(@new, rule.Formats, out var right) ? right : null,
+        apart,
+        out sign);
+
+    private static DifferenceKind? Distance(ShapeRule rule, DateTime? legacy, DateTime? @new, TimeSpan apart, out int sign)
     {
         sign = 0;
-        if (!InstantText.TryRead(legacy, rule.Formats, out var left) || !InstantText.TryRead(@new, rule.Formats, out var right) || left.Kind != right.Kind)
-            return DifferenceKind.DateFormat;
+        if (legacy is not { } left || @new is not { } right || left.Kind != right.Kind) return DifferenceKind.DateFormat;
         if (rule.Within is not { } limit) return null;
         var later = right - left;
         sign = Math.Sign(later.Ticks);

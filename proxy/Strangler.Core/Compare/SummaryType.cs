@@ -35,4 +35,7 @@ public enum SummaryType
 
     /// <summary>No answer; the text says what happened instead.</summary>
     Failure,
+
+    /// <summary>An HTML element; its text is its name.</summary>
+    Element,
 }

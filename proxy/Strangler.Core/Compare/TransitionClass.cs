@@ -23,6 +23,10 @@ internal static class TransitionClass
         _ => "",
     };
 
+    /// <summary>The class of two texts.</summary>
+    public static string OfTexts(string? legacy, string? @new) =>
+        legacy is null || @new is null ? "" : Changed(legacy.Length == 0 ? "empty" : "text", @new.Length == 0 ? "empty" : "text");
+
     private static string Changed(string legacy, string @new) =>
         string.Equals(legacy, @new, StringComparison.Ordinal) ? "" : $"{legacy}->{@new}";
 

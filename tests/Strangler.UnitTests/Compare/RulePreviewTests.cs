@@ -58,6 +58,18 @@ public sealed class RulePreviewTests
         RulePreview.Of(draft, stored, Comparing.Today).ShouldBe([PreviewEffect.Hidden]);
     }
 
+    [Theory]
+    [InlineData("Set-Cookie", DifferenceKind.SetCookie, "header.set-cookie.a", PreviewEffect.Hidden)]
+    [InlineData("X-A", DifferenceKind.HeaderValue, "header.x-a", PreviewEffect.Hidden)]
+    [InlineData("X-B", DifferenceKind.HeaderValue, "header.x-a", PreviewEffect.Stays)]
+    [InlineData("X-A", DifferenceKind.Status, "status", PreviewEffect.Stays)]
+    public void Of_Headers_ByTheirName(string name, DifferenceKind kind, string path, PreviewEffect expected)
+    {
+        var draft = new CompareRule(null, JsonPath.Nowhere, [], false, null, Comparing.Ignore(Comparing.Today), false) { Header = name };
+
+        RulePreview.Of(new([draft]), [new Difference(kind, path, path, ValueSummary.Missing, ValueSummary.Missing)], Comparing.Today).ShouldBe([expected]);
+    }
+
     [Fact]
     public void Of_IndexInTheRule_IsToldFromTheStoredPointer()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Strangler.Core.Compare.Causes;
@@ -22,7 +23,7 @@ internal static class Features
         return (legacy.Kind, @new.Kind) switch
         {
             (JsonValueKind.Number, JsonValueKind.Number) => OfNumbers(legacy.Raw, @new.Raw, tokens),
-            (JsonValueKind.String, JsonValueKind.String) => OfTexts(legacy, @new, tokens),
+            (JsonValueKind.String, JsonValueKind.String) => OfTexts(TextOf(legacy), TextOf(@new), tokens),
             _ when IsRetyped(legacy, @new) || IsRetyped(@new, legacy) => new DerivedFeatures { Change = ChangeClass.Retyped },
             _ => null,
         };
@@ -36,17 +37,17 @@ internal static class Features
             : null;
     }
 
-    private static DerivedFeatures? OfTexts(IndexedValue legacy, IndexedValue @new, ValueTokens tokens)
+    /// <summary>The features of two texts; null when there is nothing to say.</summary>
+    public static DerivedFeatures? OfTexts(string legacy, string @new, ValueTokens tokens)
     {
-        var left = JsonText.Unescape(JsonText.Inner(legacy.Raw));
-        var right = JsonText.Unescape(JsonText.Inner(@new.Raw));
-        if (OfNumbers(left, right, tokens) is { } amounts) return amounts;
-
-        var (text, other) = (JsonText.ToString(JsonText.Inner(legacy.Raw)), JsonText.ToString(JsonText.Inner(@new.Raw)));
-        if (TextFeatures.ShiftOf(text, other) is { } instants) return instants;
-        var change = TextFeatures.ChangeOf(text, other);
+        if (legacy.Length <= LongestEpoch && @new.Length <= LongestEpoch && OfNumbers(Encoding.UTF8.GetBytes(legacy), Encoding.UTF8.GetBytes(@new), tokens) is { } amounts)
+            return amounts;
+        if (TextFeatures.ShiftOf(legacy, @new) is { } instants) return instants;
+        var change = TextFeatures.ChangeOf(legacy, @new);
         return change == ChangeClass.None ? null : new DerivedFeatures { Change = change };
     }
+
+    private static string TextOf(IndexedValue value) => JsonText.ToString(JsonText.Inner(value.Raw));
 
     private static TimeSpan? EpochShift(ReadOnlySpan<byte> legacy, ReadOnlySpan<byte> @new)
     {
