@@ -12,6 +12,9 @@ public sealed record MismatchEvidence(long Equal, IReadOnlyList<FieldSet> Sets, 
     /// <summary>Nothing is known.</summary>
     public static readonly MismatchEvidence None = new(0, [], []);
 
+    /// <summary>Requests that were asked three times, by operation.</summary>
+    public IReadOnlyDictionary<string, long> Triples { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
     /// <summary>In which direction tolerated values go.</summary>
     public IReadOnlyList<BiasEvidence> Biases { get; init; } = [];
 

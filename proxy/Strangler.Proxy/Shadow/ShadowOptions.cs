@@ -60,9 +60,6 @@ public sealed record ShadowOptions
     /// <summary>How long a group is kept after it was seen last: 7 days.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long counts that edges share are kept after they were last added to: 30 days.</summary>
-    public TimeSpan CountRetention { get; init; } = TimeSpan.FromDays(30);
-
     /// <summary>How often an edge brings what it has found to the store that it shares with others: every second.</summary>
     public TimeSpan FlushEvery { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -58,7 +58,6 @@ internal static class ShadowServices
             .AddSingleton(provider => new Judgements(() => provider.GetRequiredService<ControlPlane>().State.Judgements))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<DifferenceGroups>(provider, connection is not null))
             .AddSingleton<DifferenceRecorder>()
-            .AddSingleton<SharedCounts>()
             .AddSingleton<SharedStatus>()
             .AddSingletonHosted<SharedFlush>()
             .AddSingleton<GroupReader>();

@@ -33,14 +33,13 @@ CREATE TABLE IF NOT EXISTS strangler.shadow_writer (
     seen_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
-CREATE TABLE IF NOT EXISTS strangler.shadow_count (
-    key        text        PRIMARY KEY,
-    counts     bigint[]    NOT NULL,
-    version    bigint      NOT NULL,
-    counted_at timestamptz NOT NULL DEFAULT clock_timestamp()
+CREATE TABLE IF NOT EXISTS strangler.shadow_evidence (
+    writer     uuid        NOT NULL,
+    capability text        NOT NULL,
+    document   text        NOT NULL,
+    counted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (writer, capability)
 );
-CREATE INDEX IF NOT EXISTS shadow_count_version ON strangler.shadow_count (version);
-CREATE SEQUENCE IF NOT EXISTS strangler.shadow_version;
 
 CREATE TABLE IF NOT EXISTS strangler.shadow_group (
     capability  text        NOT NULL,
@@ -62,6 +61,5 @@ REVOKE ALL ON ALL TABLES IN SCHEMA strangler FROM {edge};
 GRANT USAGE ON SCHEMA strangler TO {edge};
 GRANT SELECT, INSERT ON strangler.plan, strangler.audit TO {edge};
 GRANT SELECT, INSERT, UPDATE, DELETE ON strangler.edge TO {edge};
-GRANT SELECT, INSERT, UPDATE, DELETE ON strangler.shadow_writer, strangler.shadow_count, strangler.shadow_group TO {edge};
-GRANT USAGE ON SEQUENCE strangler.shadow_version TO {edge};
+GRANT SELECT, INSERT, UPDATE, DELETE ON strangler.shadow_writer, strangler.shadow_evidence, strangler.shadow_group TO {edge};
 GRANT EXECUTE ON FUNCTION strangler.prune() TO {edge};

@@ -9,7 +9,7 @@ namespace Strangler.Proxy.Shadow.Evidence;
 
 /// <summary>
 /// What the gates know of the answers, by capability and by builds and rules. It is written to once an exchange is settled, off the request path. A new build or
-/// other rules begin anew; the last few are kept, because a rollout answers with two builds in turn.
+/// other rules begin anew; the last few are kept, because a rollout answers with two builds in turn. What other edges have seen is added when it is read.
 /// </summary>
 internal sealed class EvidenceBook(TimeProvider time)
 {
@@ -18,6 +18,8 @@ internal sealed class EvidenceBook(TimeProvider time)
     // Nobody outside can make two requests look like one.
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private readonly ConcurrentDictionary<string, List<KeyedEvidence>> _capabilities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _changed = new(StringComparer.Ordinal);
+    private volatile IReadOnlyList<EvidenceDocument> _others = [];
 
     /// <summary>Counts one settled exchange.</summary>
     /// <param name="exchange">The exchange.</param>
@@ -28,17 +30,37 @@ internal sealed class EvidenceBook(TimeProvider time)
     public void Count(ShadowExchange exchange, EvidenceKey key, Settlement settlement, Comparison comparison, Comparison? control)
     {
         var request = Hash(exchange);
+        var now = time.GetUtcNow();
         var keys = _capabilities.GetOrAdd(exchange.Capability, static _ => []);
-        lock (keys) Latest(keys, key).Count(request, exchange.Operation, settlement, comparison, control, Minute());
+        lock (keys) Latest(keys, key).Count(request, exchange.Operation, settlement, comparison, control, now);
+        _changed[exchange.Capability] = true;
     }
 
-    /// <summary>What is known of a capability under the compare rules in force and the builds that answered last.</summary>
+    /// <summary>What is known of a capability, on all edges, under the compare rules in force and the builds that answered last.</summary>
     /// <param name="capability">Name of the capability.</param>
     /// <param name="rules">Version of its compare rules.</param>
     public MismatchEvidence Read(string capability, string rules)
     {
-        if (!_capabilities.TryGetValue(capability, out var keys)) return MismatchEvidence.None;
-        lock (keys) return keys is [.., var last] && string.Equals(last.Key.Rules, rules, StringComparison.Ordinal) ? last.Read(Minute()) : MismatchEvidence.None;
+        var shares = Own(capability)
+            .Concat(_others.Where(document => string.Equals(document.Capability, capability, StringComparison.Ordinal)).SelectMany(document => document.Read()))
+            .Where(share => string.Equals(share.Key.Rules, rules, StringComparison.Ordinal))
+            .ToList();
+        if (shares.MaxBy(share => share.LastCounted) is not { Key: var key }) return MismatchEvidence.None;
+        return MismatchMerge.Of([.. shares.Where(share => share.Key == key).Select(share => share.Evidence)]);
+    }
+
+    /// <summary>What this edge has seen of the capabilities that have changed since the last call, for the other edges.</summary>
+    public IReadOnlyList<EvidenceDocument> TakeChanged() =>
+        [.. _changed.Keys.Where(capability => _changed.TryRemove(capability, out _)).Select(capability => EvidenceDocument.Of(capability, Own(capability)))];
+
+    /// <summary>Puts in place what the other edges have seen within the last hour.</summary>
+    public void PutOthers(IReadOnlyList<EvidenceDocument> documents) => _others = documents;
+
+    // The latest first: of two within the same moment it is the one in force.
+    private List<EvidenceShare> Own(string capability)
+    {
+        if (!_capabilities.TryGetValue(capability, out var keys)) return [];
+        lock (keys) return [.. keys.AsEnumerable().Reverse().Select(evidence => evidence.Share(time.GetUtcNow()))];
     }
 
     private static KeyedEvidence Latest(List<KeyedEvidence> keys, EvidenceKey key)
@@ -61,8 +83,6 @@ internal sealed class EvidenceBook(TimeProvider time)
         keys.Add(evidence);
         return evidence;
     }
-
-    private long Minute() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
 
     private ulong Hash(ShadowExchange exchange)
     {

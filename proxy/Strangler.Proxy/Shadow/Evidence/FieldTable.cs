@@ -17,6 +17,9 @@ internal sealed class FieldTable
     private readonly List<bool> _alarmed = [];
     private readonly Dictionary<string, long> _triples = new(StringComparer.Ordinal);
 
+    /// <summary>Requests that were asked three times, by operation; a copy.</summary>
+    public IReadOnlyDictionary<string, long> Triples => new Dictionary<string, long>(_triples, StringComparer.Ordinal);
+
     /// <summary>The fields in which two answers differ, each once and in order; null when one of them is beyond the limit.</summary>
     public int[]? IndicesOf(string operation, Comparison comparison)
     {

@@ -11,6 +11,7 @@ internal sealed class KeyedEvidence(EvidenceKey key)
     private readonly SeenRequests _seen = new();
     private readonly BiasTable _bias = new();
     private readonly SortedSet<int> _hits = [];
+    private DateTimeOffset _lastCounted;
 
     /// <summary>What it holds for.</summary>
     public EvidenceKey Key { get; } = key;
@@ -21,10 +22,12 @@ internal sealed class KeyedEvidence(EvidenceKey key)
     /// <param name="settlement">What came of it.</param>
     /// <param name="comparison">Legacy's first answer and the new side's.</param>
     /// <param name="control">Legacy's first answer and its second; null when it was not asked twice.</param>
-    /// <param name="minute">The minute, counted from any fixed start.</param>
-    public void Count(ulong request, string operation, Settlement settlement, Comparison comparison, Comparison? control, long minute)
+    /// <param name="now">The present time.</param>
+    public void Count(ulong request, string operation, Settlement settlement, Comparison comparison, Comparison? control, DateTimeOffset now)
     {
         if (settlement.Outcome == Outcome.Stale) return;
+        var minute = MinuteOf(now);
+        _lastCounted = now;
         var seen = _seen.Find(request, minute);
         var fields = _fields.IndicesOf(operation, comparison);
         _hits.UnionWith(comparison.Hits);
@@ -41,12 +44,19 @@ internal sealed class KeyedEvidence(EvidenceKey key)
         _hour.Add(minute, settlement.Outcome, set, 1);
     }
 
-    /// <summary>What the gate knows at this minute.</summary>
-    public MismatchEvidence Read(long minute)
+    /// <summary>What was seen, the hour that ends now.</summary>
+    public EvidenceShare Share(DateTimeOffset now)
     {
-        var (equal, sets) = _hour.Read(minute);
-        return new MismatchEvidence(equal, sets, _fields.Read()) { Biases = _bias.Read(), RulesHit = [.. _hits] };
+        var (equal, sets) = _hour.Read(MinuteOf(now));
+        return new EvidenceShare(Key, _lastCounted, new MismatchEvidence(equal, sets, _fields.Read())
+        {
+            Triples = _fields.Triples,
+            Biases = _bias.Read(),
+            RulesHit = [.. _hits],
+        });
     }
+
+    private static long MinuteOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / 60;
 
     // The pair is fair only where both were asked under the same conditions: an answer that was late by lag says nothing of noise.
     private static bool IsFair(Settlement settlement) =>

@@ -1,4 +1,5 @@
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Shadow.Evidence;
 using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.Proxy.Shadow.Sharing;
@@ -8,7 +9,7 @@ namespace Strangler.Proxy.Shadow.Sharing;
 /// away the last batch waits, and what comes meanwhile is summed up in tables that are bounded: samples go, counts stay.
 /// </summary>
 internal sealed class SharedFlush(
-    SharedCounts counts, DifferenceGroups groups, SharedStatus status, ShadowOptions options, TimeProvider time, SharedStore? store = null) : EdgeLoop
+    EvidenceBook book, DifferenceGroups groups, SharedStatus status, ShadowOptions options, TimeProvider time, SharedStore? store = null) : EdgeLoop
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SharedBatch? _waiting;
@@ -41,10 +42,10 @@ internal sealed class SharedFlush(
     private async Task<bool> BringAsync(CancellationToken cancel)
     {
         if (store is null) return false;
-        _waiting ??= new SharedBatch(++_number, counts.Take(), groups.Take());
+        _waiting ??= new SharedBatch(++_number, book.TakeChanged(), groups.Take());
         try
         {
-            counts.Stored(await store.WriteAsync(_waiting, groups.IsJudged, cancel));
+            book.PutOthers(await store.WriteAsync(_waiting, groups.IsJudged, cancel));
             groups.Stored();
             _waiting = null;
             status.Back();

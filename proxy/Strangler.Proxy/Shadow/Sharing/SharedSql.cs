@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using Strangler.Proxy.Shadow.Evidence;
 using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.Proxy.Shadow.Sharing;
@@ -7,13 +8,15 @@ namespace Strangler.Proxy.Shadow.Sharing;
 /// <summary>The statements of <see cref="SharedStore"/>.</summary>
 internal static class SharedSql
 {
+    /// <summary>How long what an edge has seen is part of the evidence after it has written last.</summary>
+    public static readonly TimeSpan EvidenceAge = TimeSpan.FromHours(1);
+
     // An edge that freezes between two statements must not keep the others from writing.
     private const string Turn = "SET LOCAL idle_in_transaction_session_timeout = '5s'; SELECT pg_advisory_xact_lock(7310305699823870306)";
 
-    private const string AddCounts = """
-        INSERT INTO strangler.shadow_count AS c (key, counts, version) VALUES ($1, $2, nextval('strangler.shadow_version'))
-        ON CONFLICT (key) DO UPDATE SET version = excluded.version, counted_at = clock_timestamp(), counts =
-            (SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY place) FROM unnest(c.counts, excluded.counts) WITH ORDINALITY AS t(a, b, place))
+    private const string PutEvidence = """
+        INSERT INTO strangler.shadow_evidence (writer, capability, document) VALUES ($1, $2, $3)
+        ON CONFLICT (writer, capability) DO UPDATE SET document = excluded.document, counted_at = clock_timestamp()
         """;
 
     private const string PutGroups = """
@@ -38,7 +41,7 @@ internal static class SharedSql
         if (!await IsNewAsync(connection, writer, batch.Number, cancel)) return;
         var groups = await MergeAsync(connection, batch.Groups, cancel);
         await using var write = new NpgsqlBatch(connection, transaction);
-        foreach (var (key, counts) in batch.Counts) write.BatchCommands.Add(Command(AddCounts, key, counts));
+        foreach (var evidence in batch.Evidence) write.BatchCommands.Add(Command(PutEvidence, writer, evidence.Capability, evidence.Text));
         if (groups.Count > 0)
         {
             write.BatchCommands.Add(Command(
@@ -52,26 +55,22 @@ internal static class SharedSql
         }
 
         write.BatchCommands.Add(Command("DELETE FROM strangler.shadow_group WHERE last_seen < $1", (quota.Now - quota.Options.Retention).UtcDateTime));
-        write.BatchCommands.Add(Command("DELETE FROM strangler.shadow_count WHERE counted_at < clock_timestamp() - $1", quota.Options.CountRetention));
+        write.BatchCommands.Add(Command("DELETE FROM strangler.shadow_evidence WHERE counted_at < clock_timestamp() - $1", EvidenceAge));
         write.BatchCommands.Add(Command("DELETE FROM strangler.shadow_writer WHERE seen_at < clock_timestamp() - interval '7 days'"));
         await write.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 
-    public static async Task<(IReadOnlyList<KeyValuePair<string, long[]>> Counts, long Version)> ReadCountsAsync(
-        NpgsqlConnection connection, long after, CancellationToken cancel)
+    /// <summary>What other writers have brought since a time by the store's clock; writers take turns, so nothing older comes later.</summary>
+    public static async Task<IReadOnlyList<StoredEvidence>> ReadEvidenceAsync(NpgsqlConnection connection, Guid writer, DateTime after, CancellationToken cancel)
     {
-        await using var read = Query(connection, "SELECT key, counts, version FROM strangler.shadow_count WHERE version > $1 LIMIT $2", after, SharedCounts.MaxKeys);
+        await using var read = Query(
+            connection, "SELECT writer, capability, document, counted_at FROM strangler.shadow_evidence WHERE writer <> $1 AND counted_at > $2", writer, after);
         await using var reader = await read.ExecuteReaderAsync(cancel);
-        var counts = new List<KeyValuePair<string, long[]>>();
-        var newest = after;
+        var all = new List<StoredEvidence>();
         while (await reader.ReadAsync(cancel))
-        {
-            counts.Add(new(reader.GetString(0), reader.GetFieldValue<long[]>(1)));
-            newest = Math.Max(newest, reader.GetInt64(2));
-        }
-
-        return (counts, newest);
+            all.Add(new(reader.GetGuid(0), new EvidenceDocument(reader.GetString(1), reader.GetString(2)), reader.GetDateTime(3)));
+        return all;
     }
 
     public static async Task<IReadOnlyList<GroupRecord>> ReadGroupsAsync(

@@ -1,4 +1,5 @@
 using Strangler.Proxy.Plans.Postgres;
+using Strangler.Proxy.Shadow.Evidence;
 using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.Proxy.Shadow.Sharing;
@@ -15,21 +16,22 @@ internal sealed class SharedStore(string connectionString, string edge, ShadowOp
 {
     private readonly StorePool _pool = new(connectionString, $"strangler shadow {edge}");
     private readonly Guid _writer = Guid.NewGuid();
-    private long _seen;
+    private readonly Dictionary<(Guid Writer, string Capability), StoredEvidence> _others = [];
+    private DateTime _read = DateTime.MinValue.ToUniversalTime();
 
     /// <summary>Adds a batch to what is stored, once however often it is tried.</summary>
     /// <param name="batch">What comes on top.</param>
     /// <param name="isJudged">The groups that somebody has judged are the last to go.</param>
     /// <param name="cancel">Ends the wait; the batch may have been stored all the same.</param>
-    /// <returns>The counts of all edges that have changed since the last call.</returns>
+    /// <returns>What the other edges have seen within the last hour.</returns>
     /// <exception cref="Plans.ControlStoreException">The store is away; the same batch is to be tried again.</exception>
-    public Task<IReadOnlyList<KeyValuePair<string, long[]>>> WriteAsync(SharedBatch batch, Func<string, bool> isJudged, CancellationToken cancel) =>
+    public Task<IReadOnlyList<EvidenceDocument>> WriteAsync(SharedBatch batch, Func<string, bool> isJudged, CancellationToken cancel) =>
         _pool.AskAsync(async (connection, _) =>
         {
             if (!batch.IsEmpty) await SharedSql.WriteAsync(connection, _writer, batch, new GroupQuota(options, time.GetUtcNow(), isJudged), cancel);
-            var (counts, version) = await SharedSql.ReadCountsAsync(connection, _seen, cancel);
-            _seen = version;
-            return counts;
+            Forget();
+            foreach (var changed in await SharedSql.ReadEvidenceAsync(connection, _writer, _read, cancel)) Put(changed);
+            return (IReadOnlyList<EvidenceDocument>)[.. _others.Values.Select(stored => stored.Document)];
         }, cancel);
 
     /// <summary>The groups of all edges.</summary>
@@ -38,6 +40,18 @@ internal sealed class SharedStore(string connectionString, string edge, ShadowOp
     /// <exception cref="Plans.ControlStoreException">The store is away.</exception>
     public Task<IReadOnlyList<GroupRecord>> ReadGroupsAsync(string? capability, CancellationToken cancel) =>
         _pool.AskAsync((connection, _) => SharedSql.ReadGroupsAsync(connection, capability, time.GetUtcNow() - options.Retention, cancel), cancel);
+
+    private void Put(StoredEvidence changed)
+    {
+        _others[(changed.Writer, changed.Document.Capability)] = changed;
+        if (changed.CountedAt > _read) _read = changed.CountedAt;
+    }
+
+    // What an edge that has ended saw is part of the hour until the hour is over.
+    private void Forget()
+    {
+        foreach (var old in _others.Where(pair => time.GetUtcNow().UtcDateTime - pair.Value.CountedAt > SharedSql.EvidenceAge).ToList()) _others.Remove(old.Key);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _pool.DisposeAsync();

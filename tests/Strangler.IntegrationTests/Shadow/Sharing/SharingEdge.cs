@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
 using Strangler.Proxy.Shadow;
+using Strangler.Proxy.Shadow.Evidence;
 using Strangler.Proxy.Shadow.Sharing;
 using Strangler.Proxy.Shadow.Triage;
 
@@ -25,13 +27,14 @@ internal sealed class SharingEdge : IAsyncDisposable
         _store = new SharedStore(connectionString, name, bounds, clock);
         _groups = new DifferenceGroups(bounds, judged, clock, isShared: true);
         Status = new SharedStatus(clock, NullLogger<SharedStatus>.Instance);
-        Flush = new SharedFlush(Counts, _groups, Status, bounds, clock, _store);
+        Book = new EvidenceBook(clock);
+        Flush = new SharedFlush(Book, _groups, Status, bounds, clock, _store);
         Reader = new GroupReader(_groups, Flush, Status, judged, clock);
     }
 
     public string Name { get; }
 
-    public SharedCounts Counts { get; } = new();
+    public EvidenceBook Book { get; }
 
     public SharedFlush Flush { get; }
 
@@ -40,6 +43,19 @@ internal sealed class SharingEdge : IAsyncDisposable
     public GroupReader Reader { get; }
 
     public static string FingerprintOf(string path) => Fingerprint.Of("GET /x", 200, 200, DifferenceAt(path));
+
+    /// <summary>The requests that all edges have compared under the build.</summary>
+    public long Compared => Book.Read("shop", "rules").Compared;
+
+    /// <summary>Compares a request that nobody has asked before; its answers are equal.</summary>
+    public void Compare(string build = "1") => Book.Count(
+        new ShadowExchange(
+            $"{_next}", "shop", "GET /x", 1, "GET", $"/{Name}/{_next++}", "/x", QueryString.Empty, new CopiedHeaders(null, "http", null, null, null, null, null),
+            Start, Start, new Answer(200, null, null, ReadOnlyMemory<byte>.Empty), null, ""),
+        new EvidenceKey("", build, "rules"),
+        new Settlement(Outcome.Equal, SettlementReason.FirstLook),
+        Comparison.Same,
+        Comparison.Same);
 
     /// <summary>Finds a difference.</summary>
     public void Find(string path, DateTimeOffset? at = null)
