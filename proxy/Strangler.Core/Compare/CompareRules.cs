@@ -1,3 +1,5 @@
+using Strangler.Core.Compare.Content;
+
 namespace Strangler.Core.Compare;
 
 /// <summary>The compare rules of a capability. Where several rules speak about one node, the first that says something wins.</summary>
@@ -13,15 +15,20 @@ public sealed class CompareRules
     private readonly CompareRule[] _shown;
     private readonly CompareRule[] _headers;
 
+    private readonly string? _buildHeader;
+
     /// <summary>Takes the rules in the order in which they were written.</summary>
-    public CompareRules(IEnumerable<CompareRule> rules)
-        : this([.. rules.Select((rule, index) => rule with { Index = index })])
+    /// <param name="rules">The rules.</param>
+    /// <param name="buildHeader">The header in which a side states its build, which is never the other side's; null for none.</param>
+    public CompareRules(IEnumerable<CompareRule> rules, string? buildHeader = null)
+        : this([.. rules.Select((rule, index) => rule with { Index = index })], buildHeader)
     {
     }
 
-    private CompareRules(CompareRule[] rules)
+    private CompareRules(CompareRule[] rules, string? buildHeader)
     {
         _rules = rules;
+        _buildHeader = buildHeader;
         _arrays = [.. rules.Where(rule => rule.Unordered || rule.MatchBy.Count > 0)];
         _shapes = [.. rules.Where(rule => rule.Shape is not null)];
         _tolerances = [.. rules.Where(rule => rule.Tolerate is not null)];
@@ -40,7 +47,7 @@ public sealed class CompareRules
 
     /// <summary>The rules that hold for one operation, named as in the rules (<c>GET /api/search</c>). They keep their numbers.</summary>
     public CompareRules For(string operation) =>
-        Array.TrueForAll(_rules, rule => rule.Operation is null) ? this : new(Array.FindAll(_rules, rule => HoldsFor(rule, operation)));
+        Array.TrueForAll(_rules, rule => rule.Operation is null) ? this : new(Array.FindAll(_rules, rule => HoldsFor(rule, operation)), _buildHeader);
 
     internal CompareRule? ForArray(ReadOnlySpan<PathSegment> node) => FirstAt(_arrays, node);
 
@@ -60,6 +67,9 @@ public sealed class CompareRules
             if (rule.Ignore!.Hides(kind, today) && rule.Path.MatchesAtOrAbove(node)) return rule;
         return null;
     }
+
+    /// <summary>True for a header that differs from answer to answer, or from side to side, by its nature.</summary>
+    internal bool IsVolatile(string header) => HeaderPolicy.IsVolatile(header) || string.Equals(header, _buildHeader, StringComparison.OrdinalIgnoreCase);
 
     internal CompareRule? IgnoredHeader(string name, DifferenceKind kind, DateOnly today) =>
         Array.Find(_headers, rule => rule.Ignore is { } ignore && IsHeader(rule, name) && ignore.Hides(kind, today));

@@ -14,7 +14,7 @@ internal sealed class ReplayRoute(RuleSet rules, string? only, Uri? legacy, Uri?
 
     // The best pattern decides, whichever capability it belongs to.
     private readonly (CapabilityRules Capability, OperationRules Operation, CompareRules Compare)[] _operations = [.. rules.Capabilities
-        .SelectMany(capability => capability.Operations.Select(operation => (capability, operation, new CompareRules(capability.Compare).For(operation.Id))))
+        .SelectMany(capability => capability.Operations.Select(operation => (capability, operation, new CompareRules(capability.Compare, capability.Shadow.Build).For(operation.Id))))
         .OrderBy(each => each.operation.Pattern, PathTemplate.BestMatchFirst)];
 
     /// <summary>The way of a request; null, and why, when it is not sent.</summary>

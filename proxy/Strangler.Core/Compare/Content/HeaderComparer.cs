@@ -32,7 +32,7 @@ internal sealed class HeaderComparer(CompareRules rules, DifferenceSink sink)
     private void CompareOne(string name, string? legacy, string? @new)
     {
         if (string.Equals(legacy, @new, StringComparison.Ordinal) || IsSetCookie(name)) return;
-        if (HeaderPolicy.IsVolatile(name))
+        if (rules.IsVolatile(name))
         {
             if (rules.ComparedHeader(name) is not { } rule) return;
             sink.Hit(rule);
