@@ -37,16 +37,6 @@ internal sealed class AdminClient : IDisposable
     public Task<CapabilitiesAnswer> GetCapabilitiesAsync(CancellationToken cancellation) =>
         GetAsync("admin/v1/capabilities", AdminJson.Default.CapabilitiesAnswer, cancellation);
 
-    /// <summary>Groups of differences.</summary>
-    /// <param name="capability">Only of this capability; null for all.</param>
-    /// <param name="limit">Most groups.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public Task<DifferencesAnswer> GetDifferencesAsync(string? capability, int limit, CancellationToken cancellation)
-    {
-        var only = capability is null ? "" : $"capability={Uri.EscapeDataString(capability)}&";
-        return GetAsync($"admin/v1/differences?{only}limit={limit}", AdminJson.Default.DifferencesAnswer, cancellation);
-    }
-
     /// <summary>What the gate of a capability says.</summary>
     /// <param name="capability">Name of the capability.</param>
     /// <param name="demands">What is demanded in the place of the rules, as a query with its question mark; empty for nothing.</param>
@@ -132,11 +122,8 @@ internal sealed class AdminClient : IDisposable
     /// <summary>What a change would do.</summary>
     /// <param name="body">The change.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<PreviewAnswer> PreviewAsync(ChangesRequest body, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "admin/v1/changes:preview") { Content = JsonContent.Create(body, AdminJson.Default.ChangesRequest) };
-        return await SendAsync(request, AdminJson.Default.PreviewAnswer, cancellation);
-    }
+    public Task<PreviewAnswer> PreviewAsync(ChangesRequest body, CancellationToken cancellation) =>
+        AskAsync("admin/v1/changes:preview", JsonContent.Create(body, AdminJson.Default.ChangesRequest), AdminJson.Default.PreviewAnswer, cancellation);
 
     /// <summary>Changes several capabilities in one plan, or previews the change.</summary>
     /// <param name="body">What exactly to do, and why.</param>
@@ -209,7 +196,24 @@ internal sealed class AdminClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+    /// <summary>Asks with a body, without changing anything.</summary>
+    /// <typeparam name="T">Type of the answer.</typeparam>
+    /// <param name="path">What to ask.</param>
+    /// <param name="content">The body; null for none.</param>
+    /// <param name="type">How to read the answer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<T> AskAsync<T>(string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        return await SendAsync(request, type, cancellation);
+    }
+
+    /// <summary>Looks at something.</summary>
+    /// <typeparam name="T">Type of the answer.</typeparam>
+    /// <param name="path">What to look at.</param>
+    /// <param name="type">How to read the answer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync(request, type, cancellation);
@@ -217,7 +221,7 @@ internal sealed class AdminClient : IDisposable
 
     // Every change has a key of its own. When the answer is lost on the way the same change is sent once more with the same key, so that it
     // is made once, whichever of the two arrived; without a key nothing is ever sent twice.
-    private async Task<TAnswer> PostAsync<TBody, TAnswer>(
+    internal async Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path,
         TBody body,
         JsonTypeInfo<TBody> type,

@@ -23,6 +23,7 @@ namespace Strangler.Core.Admin;
 /// <param name="Cause">What all of them have in common, in one sentence; null when nothing was found.</param>
 /// <param name="Judgement">The last judgement; null for none.</param>
 /// <param name="Samples">Some of them, the newest first: the first, the last, the one with the smallest answer and up to five chosen fairly.</param>
+/// <param name="NewPath">The operation's path pattern at the new side by the rules in force; null when they no longer have the operation.</param>
 public sealed record DifferenceGroup(
     string Fingerprint,
     string Capability,
@@ -43,4 +44,5 @@ public sealed record DifferenceGroup(
     string LastBuild = "",
     string? Cause = null,
     JudgementInfo? Judgement = null,
-    IReadOnlyList<DifferenceSample>? Samples = null);
+    IReadOnlyList<DifferenceSample>? Samples = null,
+    string? NewPath = null);

@@ -207,7 +207,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     }
 
     private ValueSummary Summarize(SummaryType type, string text, string identity, bool shown) =>
-        shown ? ValueSummary.Shown(type, text) : new ValueSummary(type, text.Length, null, tokens.Token($"{type}:{identity}"));
+        shown ? ValueSummary.Shown(type, text, tokens) : new ValueSummary(type, text.Length, null, tokens.Token($"{type}:{identity}"));
 
     private static string Raw(IndexedValue value) => Encoding.UTF8.GetString(value.Raw);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Strangler.Core.Redaction;
 
 namespace Strangler.Core.Compare;
 
@@ -51,8 +52,12 @@ internal readonly record struct PathSegment(string? Name, int Index, bool Guesse
         else text.Append("['").Append(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
     }
 
-    /// <summary>A name as it is stored: its beginning, when it is long.</summary>
-    public static string Cut(string name) => name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "...");
+    /// <summary>A name as it is stored: its beginning, when it is long, without what is personal. A map may have personal data for names.</summary>
+    public static string Cut(string name)
+    {
+        var clean = PersonalData.Mask(name);
+        return clean.Length <= MaxNameLength ? clean : string.Concat(clean.AsSpan(0, MaxNameLength), "...");
+    }
 
     private static bool IsPlain(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Strangler.Core.Redaction;
+
 namespace Strangler.Core.Compare;
 
 /// <summary>
@@ -16,9 +19,15 @@ public sealed record ValueSummary(SummaryType Type, int Length, string? Text, st
     /// <summary>The summary of a place where there is nothing.</summary>
     public static ValueSummary Missing { get; } = new(SummaryType.Missing, 0, null, null);
 
-    /// <summary>A summary that shows its text, cut to <see cref="MaxText"/> characters.</summary>
-    public static ValueSummary Shown(SummaryType type, string text) =>
-        new(type, text.Length, text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText), "..."), null);
+    /// <summary>A summary that shows its text without what is personal in it, cut to <see cref="MaxText"/> characters.</summary>
+    /// <param name="type">What the value is.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="tokens">Makes the tokens that tell what is personal apart; null to name only its kind.</param>
+    public static ValueSummary Shown(SummaryType type, string text, ValueTokens? tokens = null)
+    {
+        var clean = tokens is null ? PersonalData.Mask(text) : PersonalData.Redact(text, tokens);
+        return new(type, text.Length, clean.Length <= MaxText ? clean : string.Concat(clean.AsSpan(0, MaxText), "..."), null);
+    }
 
     /// <summary>For people: the value, or what may be said about it, for example <c>string(12) #9f86d081884c7d65</c>.</summary>
     public override string ToString()
@@ -33,6 +42,10 @@ public sealed record ValueSummary(SummaryType Type, int Length, string? Text, st
             _ => $"{Name}({Length}) #{Token}",
         };
     }
+
+    /// <summary>The same as <see cref="ToString"/>; null where there is nothing.</summary>
+    [JsonIgnore]
+    public string? TextOrNull => Type == SummaryType.Missing ? null : ToString();
 
     private string Name => Type.ToString().ToLowerInvariant();
 }

@@ -70,11 +70,13 @@ internal static class AdminDocument
             operation.Description = $"Roles: {string.Join(", ", Rights.RolesWith(right).Select(role => role.ToString().ToLowerInvariant()))}.";
         }
 
-        if (context.Description.HttpMethod is "GET" || context.Description.RelativePath!.EndsWith(":preview", StringComparison.Ordinal)) return;
+        if (context.Description.HttpMethod is "GET" || ChangesNothing(context.Description.RelativePath!)) return;
         Add(operation, ParameterLocation.Header, "If-Match", "The plan that was looked at, as a quoted number; * where any will do.", isRequired: true);
         Add(operation, ParameterLocation.Query, "dryRun", "true: only say what would change.", isRequired: false);
         if (metadata.OfType<MayRepeat>().Any()) Add(operation, ParameterLocation.Header, "Idempotency-Key", "Names the change: asked for again with the same key it is not made again.", isRequired: false);
     }
+
+    private static bool ChangesNothing(string path) => path.EndsWith(":preview", StringComparison.Ordinal) || path.EndsWith(":rerun", StringComparison.Ordinal);
 
     private static void Add(OpenApiOperation operation, ParameterLocation place, string name, string description, bool isRequired)
     {

@@ -23,6 +23,10 @@ internal static class AdminRoutes
         MapLooks(admin, edge);
         MapPlans(admin, ActivatorUtilities.CreateInstance<PlanEndpoints>(edge));
         MapChanges(admin, ActivatorUtilities.CreateInstance<ChangeEndpoints>(edge));
+        MapDifferences(admin, ActivatorUtilities.CreateInstance<DifferenceEndpoints>(edge));
+        admin.MapPost("/differences:preview", (Delegate)ActivatorUtilities.CreateInstance<RulesPreviewEndpoint>(edge).PreviewAsync)
+            .Needs(Right.Look).Takes<RulesPreviewRequest>()
+            .Answers<RulesPreviewAnswer>("What the compare rules of a draft would hide of the differences that are stored").Refuses(400, 404, 422);
         MapTokens(admin, ActivatorUtilities.CreateInstance<TokenEndpoints>(edge));
         var preview = ActivatorUtilities.CreateInstance<PreviewEndpoints>(edge);
         admin.MapPost("/changes:preview", (Delegate)preview.PreviewAsync)
@@ -82,6 +86,22 @@ internal static class AdminRoutes
         admin.MapPost("/rules:apply", (Delegate)changes.ApplyAsync)
             .Needs(Right.Raise).Repeatable().Takes<ReasonRequest>()
             .Answers<ApplyAnswer>("Reads the rules files again; with errors in them the running plan stays").Refuses(400, 409, 412, 422, 428, 500);
+    }
+
+    private static void MapDifferences(RouteGroupBuilder admin, DifferenceEndpoints differences)
+    {
+        const string group = "/differences/{fingerprint}";
+        admin.MapGet(group, (Delegate)differences.OneAsync)
+            .Needs(Right.Look).Answers<DifferenceAnswer>("One group of differences, by its fingerprint or a beginning of it that only it has").Refuses(400, 404, 409);
+        Judge("ack", differences.AckAsync, "Known; a new build brings it back");
+        Judge("ignore", differences.IgnoreAsync, "Accepted until a day, with the line that does it in the rules file");
+        Judge("fix", differences.FixAsync, "Said to be mended; the next one of the same or a newer build brings it back");
+        Judge("reopen", differences.ReopenAsync, "Takes back what was made of it");
+        admin.MapPost($"{group}:rerun", (Delegate)differences.RerunAsync)
+            .Needs(Right.Judge).Answers<RerunAnswer>("Asks both sides again with the group's last request, while this edge still has it in memory").Refuses(400, 404, 409);
+
+        void Judge(string verb, Func<HttpContext, string, Task<IResult>> handler, string summary) => admin.MapPost($"{group}:{verb}", handler)
+            .Needs(Right.Judge).Repeatable().Takes<JudgeRequest>().Answers<JudgeAnswer>(summary).Refuses(400, 404, 409, 412, 422, 428, 500);
     }
 
     private static void MapTokens(RouteGroupBuilder admin, TokenEndpoints tokens)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Strangler.Core.Redaction;
 
 namespace Strangler.Proxy.Shadow;
 
@@ -58,7 +59,7 @@ internal static class AnswerHeaders
         if (header is null || Find(headers, header) is not { } value) return "";
         var build = value.AsSpan().Trim();
         if (build.Length > MaxBuildLength) build = build[..MaxBuildLength];
-        return build.ContainsAnyExceptInRange(' ', '~') ? "" : build.ToString();
+        return build.ContainsAnyExceptInRange(' ', '~') ? "" : PersonalData.Mask(build.ToString());
     }
 
     private static void Add(List<KeyValuePair<string, string>> all, HttpHeadersNonValidated headers)

@@ -57,9 +57,12 @@ internal static class ShadowServices
             .AddSingleton(provider => provider.GetRequiredService<TokenKeys>().Tokens)
             .AddSingleton(provider => new Judgements(() => provider.GetRequiredService<ControlPlane>().State.Judgements))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<DifferenceGroups>(provider, connection is not null))
+            .AddSingleton<RerunShelf>()
+            .AddSingleton<Rerunner>()
             .AddSingleton<DifferenceRecorder>()
             .AddSingleton<SharedStatus>()
             .AddSingletonHosted<SharedFlush>()
-            .AddSingleton<GroupReader>();
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupReader>(
+                provider, (Func<string, string?>)(operation => provider.GetRequiredService<PlanHolder>().Current.FindOperation(operation)?.Rules.NewPattern.Text)));
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class DocumentedShapeTests
     private static readonly string[] Apart = ["init", "replay"];
 
     private static readonly string[] Change = ["--dry-run", "--reason", "x"];
+    private static readonly DifferenceGroup Group = Samples.Group("$.a", "number", "1", "2");
 
     private static readonly Dictionary<string, (string[] Args, Action<ScriptedEdge> Answer)> Lines = new(StringComparer.Ordinal)
     {
@@ -31,6 +32,16 @@ public sealed partial class DocumentedShapeTests
         ["diffs"] = ([], edge => edge.Answers(new DifferencesAnswer([]), AdminJson.Default.DifferencesAnswer)),
         ["gate"] = (["catalog"], edge => edge.Answers(
             new GateAnswer(12, "catalog", "shadow", "pass", [], [], new GateDemands(0.001, 0.95, 0, 0.05, NoNewGroups: false, null), 1, 0), AdminJson.Default.GateAnswer)),
+        ["diffs show"] = (["a1b2"], edge => edge.Answers(new DifferenceAnswer("memory", Group), AdminJson.Default.DifferenceAnswer)),
+        ["diffs ack"] = (["a1b2", .. Change], Judged),
+        ["diffs ignore"] = (["a1b2", "--assignee", "qa", "--expires", "2027-03-31", .. Change], Judged),
+        ["diffs fix"] = (["a1b2", .. Change], Judged),
+        ["diffs reopen"] = (["a1b2", .. Change], Judged),
+        ["diffs rerun"] = (["a1b2"], edge => edge.Answers(new RerunAnswer("a1b2c3d4", "GET /", "equal", "x", 200, 200, []), AdminJson.Default.RerunAnswer)),
+        ["diffs preview"] = (
+            ["catalog", "--rules", Path.Combine(AppContext.BaseDirectory, "Rules", "strangler.yaml")],
+            edge => edge.Answers(new RulesPreviewAnswer("catalog", "memory", []), AdminJson.Default.RulesPreviewAnswer)),
+        ["diffs export"] = (["--as", "json"], edge => edge.Answers(new DifferencesAnswer([]), AdminJson.Default.DifferencesAnswer)),
         ["explain"] = (["GET", "/"], edge => edge.Answers(new ExplainAnswer("legacy", "x", "y", 12), AdminJson.Default.ExplainAnswer)),
         ["validate"] = ([Path.Combine(AppContext.BaseDirectory, "Rules", "strangler.yaml")], _ => { }),
         ["apply"] = (Change, edge => Then(edge).Answers(new ApplyAnswer(12, []), AdminJson.Default.ApplyAnswer)),
@@ -87,6 +98,8 @@ public sealed partial class DocumentedShapeTests
     private static ScriptedEdge Then(ScriptedEdge edge) => edge.Answers(Samples.State(Samples.Catalog), AdminJson.Default.CapabilitiesAnswer);
 
     private static void Changed(ScriptedEdge edge) => Then(edge).Answers(Samples.Change(12, "x"), AdminJson.Default.ChangeAnswer);
+
+    private static void Judged(ScriptedEdge edge) => Then(edge).Answers(new JudgeAnswer(12, ["x"], Group), AdminJson.Default.JudgeAnswer);
 
     private static void Token(ScriptedEdge edge) =>
         Then(edge).Answers(new TokenAnswer(12, new TokenInfo("ci", "viewer", CliRun.Now, null, false)), AdminJson.Default.TokenAnswer);

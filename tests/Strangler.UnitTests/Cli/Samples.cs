@@ -56,7 +56,7 @@ internal static class Samples
     public static ChangeAnswer Change(long plan, params string[] changes) => new(plan, 0, Catalog, changes);
 
     public static DifferenceGroup Group(string path, string kind, string? legacy, string? current) => new(
-        "a1b2",
+        "a1b2c3d4e5f60718293a4b5c6d7e8f90",
         "catalog",
         "GET /api/products/{sku}",
         kind,

@@ -5,56 +5,46 @@ using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Diffs;
 
-/// <summary>Groups of differences for people: two or three lines a group, one table a capability.</summary>
+/// <summary>Groups of differences for people: three or four lines a group, one table a capability.</summary>
 internal static class DiffsPicture
 {
-    private const int SampleLength = 52;
+    private const int MiddleLength = 51;
 
     /// <summary>The picture.</summary>
     /// <param name="answer">What the edge said.</param>
     /// <param name="now">The present time.</param>
     public static IRenderable Of(DifferencesAnswer answer, DateTimeOffset now)
     {
-        if (answer.Groups.Count == 0)
-        {
-            return new Text("No differences.");
-        }
+        IRenderable[] groups = answer.Groups.Count == 0
+            ? [new Text("No differences.")]
+            : [.. answer.Groups.GroupBy(group => group.Capability, StringComparer.Ordinal)
+                .SelectMany(each => (IRenderable[])[new Text(Headline(each.Key, [.. each])), TableOf(each, now)])];
+        return new Rows(answer.Store is "memory" or "postgres" ? groups : [.. groups, new Text($"From this edge alone: {Words.Safe(answer.Store)}.", Color.Yellow)]);
+    }
 
-        var parts = answer.Groups
-            .GroupBy(group => group.Capability, StringComparer.Ordinal)
-            .SelectMany(groups => (IRenderable[])[new Text(Words.Safe(groups.Key)), TableOf(groups, now), Text.Empty])
-            .SkipLast(1);
-        return new Rows(parts);
+    private static string Headline(string capability, IReadOnlyList<DifferenceGroup> groups)
+    {
+        var open = groups.Count(GroupWords.IsOpen);
+        return $"{Words.Safe(capability)}: {GroupWords.Many(groups.Count, "group")}, {(open == 0 ? "none waits" : open == 1 ? "1 waits" : $"{open} wait")} for a decision";
     }
 
     private static Table TableOf(IEnumerable<DifferenceGroup> groups, DateTimeOffset now)
     {
-        var table = Tables.WithColumns(">COUNT", "KIND", "FIELD", "LAST SEEN");
+        var table = Tables.WithColumns("STATE", "WHAT", "FINGERPRINT");
         foreach (var group in groups)
         {
-            var sample = group.Sample;
-            table.AddRow(
-                new Text(Words.Count(group.Count)),
-                new Text(Words.Safe(group.Kind), Color.Yellow),
-                new Text(Words.Safe(group.Path)),
-                new Text(Words.Ago(group.LastSeen, now)));
-            AddDetail(table, $"{sample.Method} {Words.Cut(sample.Path, SampleLength)}");
-            AddDetail(table, $"legacy {sample.LegacyStatus}  {Words.Cut(sample.Legacy, SampleLength)}");
-            AddDetail(table, $"new    {sample.NewStatus}  {Words.Cut(sample.New, SampleLength)}");
-            if (group.Stale > 0)
-            {
-                AddDetail(table, $"and {Words.Count(group.Stale)} that were only stale");
-            }
-
-            if (group.Undetermined > 0)
-            {
-                AddDetail(table, $"and {Words.Count(group.Undetermined)} undetermined");
-            }
+            if (table.Rows.Count > 0) table.AddEmptyRow();
+            table.AddRow(GroupWords.State(group), Middle(GroupWords.Title(group)), new Text(GroupWords.Short(group)));
+            table.AddRow(GroupWords.Severity(group), Middle(group.Operation, Tables.Quiet), new Text(Words.Ago(group.LastSeen, now), Tables.Quiet));
+            if (group.Cause is not null) Add(table, group.Cause);
+            Add(table, GroupWords.Extent(group));
+            if (group.Stale + group.Undetermined > 0) Add(table, $"not counted: {Words.Count(group.Stale)} stale, {Words.Count(group.Undetermined)} undetermined");
         }
 
         return table;
     }
 
-    private static void AddDetail(Table table, string text) =>
-        table.AddRow(Text.Empty, Text.Empty, new Text(text, Tables.Quiet));
+    private static void Add(Table table, string text) => table.AddRow(Text.Empty, Middle(text, Tables.Quiet));
+
+    private static Text Middle(string text, Style? style = null) => new(Words.Cut(text, MiddleLength), style);
 }

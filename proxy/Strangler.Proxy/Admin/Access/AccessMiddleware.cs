@@ -31,7 +31,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, Callers callers)
         if (endpoint is null) return Problem.NotFound($"there is no {context.Request.Method} {context.Request.Path}; /admin/v1/openapi.json names the routes");
         if (endpoint is not RouteEndpoint) return Problem.MethodNotAllowed(context);
         if (endpoint.Metadata.GetMetadata<RightNeeded>() is not { Right: var right }) return Problem.Forbidden("this route says nothing about who may call it");
-        var isPreview = right is Right.Lower or Right.Raise && DryRun.IsAsked(context.Request);
+        var isPreview = right is Right.Judge or Right.Lower or Right.Raise && DryRun.IsAsked(context.Request);
         return Problem.Unless(caller, isPreview ? Right.Look : right);
     }
 }

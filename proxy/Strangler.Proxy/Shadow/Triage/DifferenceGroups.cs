@@ -41,15 +41,17 @@ internal sealed class DifferenceGroups
     }
 
     /// <summary>Adds the differences of one exchange; each group counts an exchange once, however often the difference occurs in it.</summary>
-    public void Add(IEnumerable<DifferenceRecord> records)
+    /// <returns>The fingerprint of each.</returns>
+    public IReadOnlyList<string> Add(IEnumerable<DifferenceRecord> records)
     {
-        var named = records.Select(r => (r, Fingerprint.Of(r.Operation, r.LegacyStatus, r.NewStatus, r.Difference))).ToList();
-        if (named.Count == 0) return;
+        var named = records.Select(r => (Record: r, Name: Fingerprint.Of(r.Operation, r.LegacyStatus, r.NewStatus, r.Difference))).ToList();
         lock (_lock)
         {
             _all.Add(named);
             if (_isShared) _pending.Add(named);
         }
+
+        return [.. named.Select(each => each.Name)];
     }
 
     /// <summary>What this edge has seen since it has started.</summary>

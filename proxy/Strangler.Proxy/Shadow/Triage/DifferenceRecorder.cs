@@ -3,7 +3,7 @@ using Strangler.Core.Compare;
 namespace Strangler.Proxy.Shadow.Triage;
 
 /// <summary>Makes records of what was found, and puts them into their groups. What is personal ends here.</summary>
-internal sealed class DifferenceRecorder(DifferenceGroups groups, ValueTokens tokens)
+internal sealed class DifferenceRecorder(DifferenceGroups groups, RerunShelf shelf, ValueTokens tokens)
 {
     /// <summary>Keeps the differences of an exchange, and what was noted.</summary>
     public void Record(FirstLook look, Settlement settlement) =>
@@ -19,7 +19,7 @@ internal sealed class DifferenceRecorder(DifferenceGroups groups, ValueTokens to
         var path = exchange.Path.Value ?? "";
         var (pathToken, requestToken) = (tokens.Token(path), tokens.Token(path + exchange.Query));
         var principal = exchange.Headers.Cookie is { } cookie ? tokens.Token(cookie) : "";
-        groups.Add(comparison.Differences.Concat(comparison.Notes).Select(difference => new DifferenceRecord(
+        var fingerprints = groups.Add(comparison.Differences.Concat(comparison.Notes).Select(difference => new DifferenceRecord(
             exchange.Id,
             exchange.Started,
             exchange.Capability,
@@ -36,5 +36,6 @@ internal sealed class DifferenceRecorder(DifferenceGroups groups, ValueTokens to
             Build = newBuild,
             Size = exchange.Legacy.Body.Length,
         }));
+        shelf.Put(exchange, fingerprints);
     }
 }

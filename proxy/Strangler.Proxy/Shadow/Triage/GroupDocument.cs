@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Strangler.Proxy.Shadow.Triage;
 
 /// <summary>A group as text, for the store.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(GroupRecord))]
 internal sealed partial class GroupDocument : JsonSerializerContext
 {

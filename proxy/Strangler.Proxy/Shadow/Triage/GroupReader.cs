@@ -5,7 +5,14 @@ using Strangler.Proxy.Shadow.Sharing;
 namespace Strangler.Proxy.Shadow.Triage;
 
 /// <summary>The groups as people see them: those of all edges while the store is there, with what was made of them, in the order of triage.</summary>
-internal sealed class GroupReader(DifferenceGroups groups, SharedFlush shared, SharedStatus status, Judgements judgements, TimeProvider time)
+/// <param name="groups">Those of this edge.</param>
+/// <param name="shared">Those of all edges.</param>
+/// <param name="status">Whether the store that edges share is there.</param>
+/// <param name="judgements">What was made of them.</param>
+/// <param name="newPathOf">The path pattern of an operation at the new side; null when the rules in force do not have it.</param>
+/// <param name="time">The clock that says what is over.</param>
+internal sealed class GroupReader(
+    DifferenceGroups groups, SharedFlush shared, SharedStatus status, Judgements judgements, Func<string, string?> newPathOf, TimeProvider time)
 {
     private static readonly string[] Severities = ["high", "medium", "low", "note"];
 
@@ -15,7 +22,14 @@ internal sealed class GroupReader(DifferenceGroups groups, SharedFlush shared, S
     public async Task<(IReadOnlyList<DifferenceGroup> Groups, string Store)> ReadAsync(string? capability, CancellationToken cancel)
     {
         var records = await RecordsAsync(capability, cancel);
-        return ([.. Ordered(records.Select(View))], status.Words(shared.IsShared));
+        return ([.. Ordered(records.Select(View))], Store);
+    }
+
+    /// <summary>Groups with how people see them, in the order of triage.</summary>
+    public IEnumerable<(GroupRecord Record, DifferenceGroup View)> InOrder(IReadOnlyList<GroupRecord> records)
+    {
+        var byFingerprint = records.ToDictionary(record => (record.Capability, record.Fingerprint));
+        return Ordered(records.Select(View)).Select(view => (byFingerprint[(view.Capability, view.Fingerprint)], view));
     }
 
     /// <summary>What this edge has seen since it has started.</summary>
@@ -28,6 +42,13 @@ internal sealed class GroupReader(DifferenceGroups groups, SharedFlush shared, S
     public async Task<IReadOnlyList<GroupRecord>> RecordsAsync(string? capability, CancellationToken cancel) =>
         await shared.ReadAsync(capability, cancel) ?? groups.Own(capability);
 
+    /// <summary>The groups whose fingerprint begins with a text.</summary>
+    public async Task<IReadOnlyList<GroupRecord>> FindAsync(string prefix, CancellationToken cancel) =>
+        [.. (await RecordsAsync(null, cancel)).Where(group => group.Fingerprint.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Where the groups come from, in words.</summary>
+    public string Store => status.Words(shared.IsShared);
+
     private static IEnumerable<DifferenceGroup> Ordered(IEnumerable<DifferenceGroup> groups) => groups
         .OrderByDescending(group => GroupStates.IsOpen(group.State))
         .ThenBy(group => Array.IndexOf(Severities, group.Severity))
@@ -36,7 +57,8 @@ internal sealed class GroupReader(DifferenceGroups groups, SharedFlush shared, S
         .ThenByDescending(group => group.LastSeen)
         .ThenBy(group => group.Fingerprint, StringComparer.Ordinal);
 
-    private DifferenceGroup View(GroupRecord group)
+    /// <summary>A group as people see it.</summary>
+    public DifferenceGroup View(GroupRecord group)
     {
         var judgement = judgements.Find(group.Fingerprint);
         var samples = group.Samples.All().Select(kept => kept.Sample).ToList();
@@ -60,7 +82,8 @@ internal sealed class GroupReader(DifferenceGroups groups, SharedFlush shared, S
             group.Builds.Count == 0 ? "" : group.Builds[0].Name,
             group.Cause.Sentence,
             judgement is null ? null : Info(judgement),
-            samples);
+            samples,
+            newPathOf(group.Operation));
     }
 
     private static JudgementInfo Info(Judgement judgement) => new(

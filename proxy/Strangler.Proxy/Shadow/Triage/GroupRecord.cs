@@ -104,7 +104,7 @@ internal sealed class GroupRecord
         Requests.Add(record.RequestToken);
         Principals.Add(record.PrincipalToken);
         var rank = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(record.Exchange.AsSpan()));
-        Samples.Add(new KeptSample(SampleOf(record), record.Size, rank));
+        Samples.Add(new KeptSample(SampleOf(record), record.Size, rank, record.Difference));
     }
 
     /// <summary>Looks for what the values have in common; several differences of one exchange may be in one group.</summary>
@@ -150,13 +150,11 @@ internal sealed class GroupRecord
             $"{record.Operation[(space + 1)..]} #{record.PathToken}",
             record.LegacyStatus,
             record.NewStatus,
-            TextOf(difference.Legacy),
-            TextOf(difference.New),
+            difference.Legacy.TextOrNull,
+            difference.New.TextOrNull,
             record.Plan,
             difference.ConcretePath,
             record.Build,
             record.Size);
     }
-
-    private static string? TextOf(ValueSummary summary) => summary.Type == SummaryType.Missing ? null : summary.ToString();
 }

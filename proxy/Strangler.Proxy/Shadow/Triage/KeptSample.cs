@@ -1,4 +1,5 @@
 using Strangler.Core.Admin;
+using Strangler.Core.Compare;
 
 namespace Strangler.Proxy.Shadow.Triage;
 
@@ -6,4 +7,5 @@ namespace Strangler.Proxy.Shadow.Triage;
 /// <param name="Sample">The sample.</param>
 /// <param name="Size">Bytes of legacy's answer: a small one is read more easily.</param>
 /// <param name="Rank">As good as random and always the same for an exchange: those with the smallest are a fair choice of all.</param>
-internal sealed record KeptSample(DifferenceSample Sample, int Size, ulong Rank);
+/// <param name="Difference">The difference, with what draft rules can be tried on: nothing in it tells a value that no rule shows.</param>
+internal sealed record KeptSample(DifferenceSample Sample, int Size, ulong Rank, Difference Difference);
