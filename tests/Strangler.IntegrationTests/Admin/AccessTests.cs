@@ -11,6 +11,7 @@ public sealed class AccessTests : IAsyncLifetime
     private const string Everybody = "viewer qa operator migrator admin";
     private const string Lowers = "operator migrator admin";
     private const string Raises = "migrator admin";
+    private const string Judges = "qa admin";
     private const string Admins = "admin";
 
     // Who may ask what: written down a second time, so that nobody gets a right by a slip of the hand.
@@ -19,6 +20,13 @@ public sealed class AccessTests : IAsyncLifetime
         ["GET /capabilities"] = Everybody,
         ["GET /capabilities/{name}"] = Everybody,
         ["GET /differences"] = Everybody,
+        ["GET /differences/{fingerprint}"] = Everybody,
+        ["POST /differences:preview"] = Everybody,
+        ["POST /differences/{fingerprint}:ack"] = Judges,
+        ["POST /differences/{fingerprint}:ignore"] = Judges,
+        ["POST /differences/{fingerprint}:fix"] = Judges,
+        ["POST /differences/{fingerprint}:reopen"] = Judges,
+        ["POST /differences/{fingerprint}:rerun"] = Judges,
         ["GET /capabilities/{name}/gate"] = Everybody,
         ["GET /explain"] = Everybody,
         ["GET /edges"] = Everybody,

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Strangler.IntegrationTests.Admin;
-using Strangler.IntegrationTests.Edge;
 using Strangler.Proxy.Plans;
 
 namespace Strangler.IntegrationTests.Shadow.Triage;
