@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Strangler.Benchmarks;
 using Strangler.Benchmarks.Comparing;
+using Strangler.Benchmarks.Differences;
 using Strangler.Benchmarks.Flips;
 using Strangler.Benchmarks.Proxying;
 using Strangler.Benchmarks.Syncing;
@@ -22,6 +23,10 @@ switch (args)
         break;
     case ["compare", .. var rest]:
         await CompareBenchmark.RunAsync(rest is [var rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
+        break;
+    case ["comparer", .. var rest]:
+        await ComparerBenchmark.RunAsync(
+            rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 15, rest is [_, var folder] ? folder : null);
         break;
     case ["sync", .. var rest]:
         await SyncBenchmark.RunAsync(
