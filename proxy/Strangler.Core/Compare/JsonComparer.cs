@@ -55,8 +55,8 @@ internal sealed class JsonComparer
     private void CompareEmbedded(CompareRule rule, IndexedValue legacy, IndexedValue @new)
     {
         _sink.Hit(rule);
-        var leftResult = JsonIndex.Read(JsonText.Unescape(JsonText.Inner(legacy.Raw)).ToArray(), _limits, out var left);
-        var rightResult = JsonIndex.Read(JsonText.Unescape(JsonText.Inner(@new.Raw)).ToArray(), _limits, out var right);
+        var (leftResult, rightResult) = JsonIndexer.Read(
+            JsonText.Unescape(JsonText.Inner(legacy.Raw)).ToArray(), JsonText.Unescape(JsonText.Inner(@new.Raw)).ToArray(), _limits, out var left, out var right);
         using (left)
         using (right)
         {

@@ -27,4 +27,14 @@ internal struct JsonRow
 
     /// <summary>The row after the subtree: the next sibling, if there is one.</summary>
     public int Next;
+
+    /// <summary>The same value so many bytes, and so many rows, further on.</summary>
+    public readonly JsonRow Moved(int bytes, int rows) => this with
+    {
+        Start = Start + bytes,
+        End = End + bytes,
+        NameStart = NameStart < 0 ? NameStart : NameStart + bytes,
+        NameEnd = NameEnd < 0 ? NameEnd : NameEnd + bytes,
+        Next = Next + rows,
+    };
 }

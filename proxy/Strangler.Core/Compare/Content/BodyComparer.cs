@@ -65,8 +65,7 @@ internal sealed class BodyComparer(CompareRules rules, CompareLimits limits, Tim
 
     private void CompareJson(ReadOnlyMemory<byte> legacy, ReadOnlyMemory<byte> @new)
     {
-        var leftResult = JsonIndex.Read(legacy, limits, out var left);
-        var rightResult = JsonIndex.Read(@new, limits, out var right);
+        var (leftResult, rightResult) = JsonIndexer.Read(legacy, @new, limits, out var left, out var right);
         using (left)
         using (right)
         {
