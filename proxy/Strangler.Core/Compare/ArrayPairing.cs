@@ -19,8 +19,8 @@ internal sealed record ArrayPairing(
     /// <summary>True if items were joined by keys that are not unique.</summary>
     public bool DuplicateKeys { get; init; }
 
-    /// <summary>True if a key could have told better which items belong together.</summary>
-    public bool IsUncertain => Reordered || Missing.Count > 0 || Extra.Count > 0 || Pairs.Any(pair => pair.Guessed);
+    /// <summary>True if a key could have told better which items belong together; items that only came or went leave no doubt.</summary>
+    public bool IsUncertain => Reordered || (Missing.Count > 0 && Extra.Count > 0) || Pairs.Any(pair => pair.Guessed);
 
     /// <summary>Joins items by the hashes of their keys. Items with the same key are paired by occurrence.</summary>
     public static ArrayPairing ByKey(UInt128[] legacy, UInt128[] @new) =>
@@ -38,9 +38,11 @@ internal sealed record ArrayPairing(
         while (end < common && legacy[^(end + 1)] == @new[^(end + 1)]) end++;
 
         var (legacyEnd, newEnd) = (legacy.Length - end, @new.Length - end);
-        var middle = Join(legacy, @new, start, legacyEnd, newEnd);
-        if (middle.Missing.Count > 0 || middle.Extra.Count > 0) middle = SequenceAlignment.Align(legacy, @new, start, legacyEnd, newEnd);
-        return middle with { Pairs = [.. Range(0, 0, start), .. middle.Pairs, .. Range(legacyEnd, newEnd, end)] };
+        var middle = legacyEnd - start == 1 && newEnd - start == 1
+            ? new ArrayPairing([new ItemPair(start, start)], [], [], Reordered: false)
+            : Join(legacy, @new, start, legacyEnd, newEnd);
+        if (start < legacyEnd && start < newEnd && middle.Missing.Count + middle.Extra.Count > 0) middle = SequenceAlignment.Align(legacy, @new, start, legacyEnd, newEnd);
+        return start + end == 0 ? middle : middle with { Pairs = [.. Range(0, 0, start), .. middle.Pairs, .. Range(legacyEnd, newEnd, end)] };
     }
 
     /// <summary>Pairs equal items wherever they stand; the rest is paired in order, for want of anything better.</summary>
@@ -64,8 +66,14 @@ internal sealed record ArrayPairing(
         Extra = [.. Extra.Select(index => index + count)],
     };
 
+    /// <summary>True if a key occurs twice.</summary>
+    public static bool HasDuplicates(UInt128[] keys) => keys.Length > 1 && new HashSet<UInt128>(keys).Count < keys.Length;
+
     private static ArrayPairing Join(UInt128[] legacy, UInt128[] @new, int start, int legacyEnd, int newEnd)
     {
+        if (start == legacyEnd || start == newEnd)
+            return new ArrayPairing([], [.. Enumerable.Range(start, legacyEnd - start)], [.. Enumerable.Range(start, newEnd - start)], Reordered: false);
+
         // For each key the first free index of the new side, and from each index the next one with the same key.
         var firstFree = new Dictionary<UInt128, int>(newEnd - start);
         var next = new int[newEnd];
@@ -101,8 +109,6 @@ internal sealed record ArrayPairing(
 
     private static IEnumerable<ItemPair> Range(int legacy, int @new, int count) =>
         Enumerable.Range(0, count).Select(offset => new ItemPair(legacy + offset, @new + offset));
-
-    private static bool HasDuplicates(UInt128[] keys) => new HashSet<UInt128>(keys).Count < keys.Length;
 
     private static bool IsReordered(List<ItemPair> pairs)
     {

@@ -13,9 +13,9 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     private readonly List<PathSegment> _path = [];
     private readonly List<Difference> _found = [];
     private readonly List<Difference> _notes = [];
-    private readonly SortedSet<int> _hits = [];
-    private readonly OrderedDictionary<(string Path, DifferenceKind Kind), (int Lower, int Higher)> _tolerated = [];
-    private readonly HashSet<KeySuggestion> _suggested = [];
+    private SortedSet<int>? _hits;
+    private OrderedDictionary<(string Path, DifferenceKind Kind), (int Lower, int Higher)>? _tolerated;
+    private HashSet<KeySuggestion>? _suggested;
     private bool _truncated;
 
     /// <summary>The node that is being compared.</summary>
@@ -101,7 +101,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     public void Truncate() => _truncated = true;
 
     /// <summary>Remembers that a rule had an effect.</summary>
-    public void Hit(CompareRule rule) => _hits.Add(rule.Index);
+    public void Hit(CompareRule rule) => (_hits ??= []).Add(rule.Index);
 
     /// <summary>Counts what a tolerance lets pass at the current node.</summary>
     /// <param name="kind">What it would have been.</param>
@@ -109,6 +109,7 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     public void Tolerate(DifferenceKind kind, int sign)
     {
         var key = (PathSegment.Template(Node), kind);
+        _tolerated ??= [];
         if (!_tolerated.TryGetValue(key, out var known) && _tolerated.Count == limit) return;
         _tolerated[key] = (known.Lower + (sign < 0 ? 1 : 0), known.Higher + (sign > 0 ? 1 : 0));
     }
@@ -116,18 +117,19 @@ internal sealed class DifferenceSink(CompareRules rules, DateOnly today, ValueTo
     /// <summary>Remembers a key by which the items of the current node could be paired.</summary>
     public void Suggest(string field)
     {
+        _suggested ??= [];
         if (_suggested.Count < limit) _suggested.Add(new KeySuggestion(PathSegment.Template(Node), field));
     }
 
     public Comparison ToComparison()
     {
-        if (_found.Count == 0 && _notes.Count == 0 && _hits.Count == 0) return Comparison.Same;
+        if (_found.Count == 0 && _notes.Count == 0 && _hits is null) return Comparison.Same;
         return new Comparison(_found, _truncated)
         {
             Notes = _notes,
-            Hits = [.. _hits],
-            Tolerated = [.. _tolerated.Select(pair => new Tolerated(pair.Key.Path, pair.Key.Kind, pair.Value.Lower, pair.Value.Higher))],
-            Suggested = [.. _suggested],
+            Hits = _hits is null ? [] : [.. _hits],
+            Tolerated = _tolerated is null ? [] : [.. _tolerated.Select(pair => new Tolerated(pair.Key.Path, pair.Key.Kind, pair.Value.Lower, pair.Value.Higher))],
+            Suggested = _suggested is null ? [] : [.. _suggested],
         };
     }
 

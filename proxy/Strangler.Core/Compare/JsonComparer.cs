@@ -138,23 +138,41 @@ internal sealed class JsonComparer
 
     private static ArrayPairing Pair(CompareRule? rule, IndexedValue[] left, IndexedValue[] right)
     {
-        if (rule is { MatchBy: { Count: > 0 } fields })
-        {
-            var keys = new ItemKeys(fields);
-            return ArrayPairing.ByKey(Array.ConvertAll(left, keys.Of), Array.ConvertAll(right, keys.Of));
-        }
-
-        // Items of equal bytes at both ends need no hash and no second look.
+        // Items of equal bytes at both ends need no key, no hash and no second look.
         var common = Math.Min(left.Length, right.Length);
         var start = 0;
         while (start < common && left[start].Raw.SequenceEqual(right[start].Raw)) start++;
         var end = 0;
         while (end < common - start && left[^(end + 1)].Raw.SequenceEqual(right[^(end + 1)].Raw)) end++;
+        var pairing = Pair(rule, left.AsSpan(start..^end), right.AsSpan(start..^end)).Shift(start);
 
-        var legacy = Array.ConvertAll(left[start..^end], item => item.Hash);
-        var @new = Array.ConvertAll(right[start..^end], item => item.Hash);
-        var pairing = rule is { Unordered: true } ? ArrayPairing.AsMultiset(legacy, @new) : ArrayPairing.InSequence(legacy, @new);
-        return pairing.Shift(start);
+        // One item changed in place is no matter of keys. Anything else may rest on a key that an item at the ends has too.
+        var isOneForOne = left.Length == right.Length && left.Length - start - end <= 1;
+        return rule is { MatchBy: { Count: > 0 } fields } && start + end > 0 && !isOneForOne
+            ? pairing with { DuplicateKeys = HasDuplicates(left, fields) || HasDuplicates(right, fields) }
+            : pairing;
+    }
+
+    private static bool HasDuplicates(IndexedValue[] items, IReadOnlyList<string> fields) =>
+        ArrayPairing.HasDuplicates(Hashes(items, new ItemKeys(fields).Of));
+
+    private static ArrayPairing Pair(CompareRule? rule, ReadOnlySpan<IndexedValue> left, ReadOnlySpan<IndexedValue> right)
+    {
+        if (rule is { MatchBy: { Count: > 0 } fields })
+        {
+            var keys = new ItemKeys(fields);
+            return ArrayPairing.ByKey(Hashes(left, keys.Of), Hashes(right, keys.Of));
+        }
+
+        var (legacy, @new) = (Hashes(left, static item => item.Hash), Hashes(right, static item => item.Hash));
+        return rule is { Unordered: true } ? ArrayPairing.AsMultiset(legacy, @new) : ArrayPairing.InSequence(legacy, @new);
+    }
+
+    private static UInt128[] Hashes(ReadOnlySpan<IndexedValue> items, Func<IndexedValue, UInt128> hash)
+    {
+        var hashes = new UInt128[items.Length];
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = hash(items[i]);
+        return hashes;
     }
 
     private void ReportItem(DifferenceKind kind, int index, IndexedValue legacy, IndexedValue @new)

@@ -15,12 +15,14 @@ internal sealed class JsonLandmarks
     private const int MinDistance = 256;
 
     private readonly int _prefix;
-    private readonly List<int> _positions = [];
-    private readonly List<int> _rows = [];
+    private readonly List<int> _positions;
+    private readonly List<int> _rows;
 
     /// <summary>Takes the bytes that both documents have in common at their start and at their end.</summary>
     public JsonLandmarks(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        var most = (left.Length / MinDistance) + 1;
+        (_positions, _rows) = (new(most), new(most));
         _prefix = left.CommonPrefixLength(right);
         Suffix = CommonSuffixLength(left, right);
         Shift = right.Length - left.Length;
