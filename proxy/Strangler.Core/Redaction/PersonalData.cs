@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
 
@@ -8,7 +9,7 @@ namespace Strangler.Core.Redaction;
 /// Finds personal data in texts that would be kept in the clear, and puts a word for its kind in its place. The rules decide which values may
 /// be kept; this is what stands behind them when a rule shows more than was meant.
 /// </summary>
-public static class PersonalData
+public static partial class PersonalData
 {
     // A text that is cut could end within a number, so what stands at the cut is not kept at all.
     private const int Window = 4096;
@@ -34,6 +35,10 @@ public static class PersonalData
     /// <summary>The same with a keyed token, <c>[email #9f86d081884c7d65]</c>: equal ones stay equal.</summary>
     public static string Redact(string text, ValueTokens tokens) => Replace(text, (kind, value) => $"[{kind} #{tokens.Token(value)}]");
 
+    /// <summary>A path of stored differences with a wildcard for each name that was masked, so that it leads to the nodes again.</summary>
+    /// <param name="path">For example <c>$.map['[email]'].price</c>.</param>
+    public static string Widen(string path) => MaskedName().Replace(path, "[*]");
+
     private static string Replace(string text, Func<string, string, string> stand)
     {
         var whole = text.Length <= Window;
@@ -53,6 +58,9 @@ public static class PersonalData
         if (at < end) clean.Append(text, at, end - at);
         return clean.ToString();
     }
+
+    [GeneratedRegex(@"\['(?:[^'\\]|\\.)*\[(?:jwt|email|iban|card|phone)\](?:[^'\\]|\\.)*'\]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MaskedName();
 
     // Most texts are words: nothing personal that is looked for has neither an at sign nor eight digits nor begins like a token.
     private static bool MayHold(string text)

@@ -52,7 +52,7 @@ internal static class OrderFeatures
         }
 
         if (up == down) return [];
-        var text = name is null ? Items : JsonText.ToString(name);
+        var text = name is null ? Items : PathSegment.Cut(JsonText.ToString(name));
         return [up ? text : $"-{text}"];
     }
 

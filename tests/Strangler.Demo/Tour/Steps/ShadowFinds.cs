@@ -29,8 +29,8 @@ internal sealed class ShadowFinds : ITourStep
             {
                 var groups = await tour.Admin.DifferencesAsync(TourContext.Capability, cancellation);
                 named = [.. groups.Where(tour.Defect.IsNamedBy).OrderByDescending(group => group.Count)];
-                // A group of which only stale differences are known is no finding.
-                others = [.. groups.Where(group => group.Count > 0).Except(named)];
+                // A group of which only stale differences are known is no finding, and a note makes no answer different.
+                others = [.. groups.Where(group => group is { Count: > 0, Severity: not "note" }).Except(named)];
                 return named.Sum(group => group.Count) >= Enough;
             },
             Patience,

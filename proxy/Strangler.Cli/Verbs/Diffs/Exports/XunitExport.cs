@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Strangler.Cli.Output;
 using Strangler.Core.Admin;
+using Strangler.Core.Redaction;
 
 namespace Strangler.Cli.Verbs.Diffs.Exports;
 
@@ -30,7 +31,7 @@ internal static class XunitExport
         var (method, pattern) = (group.Operation[..space], group.Operation[(space + 1)..]);
         var summary = $"{group.Kind} at {group.Path} of {group.Operation}: {group.Cause ?? "no common cause found"}. {GroupWords.Extent(group)}.";
         var name = string.Create(CultureInfo.InvariantCulture, $"{Pascal(group.Operation)}_{Pascal(group.Path)}_{Pascal(group.Kind)}_{Pascal(GroupWords.Short(group))}");
-        return $"    // {Words.Safe(summary)}\n    [Fact]\n    public Task {name}() =>\n        BothSidesAgreeAsync({Literal(method)}, {Literal(pattern)}, {Literal(group.NewPath ?? pattern)}, {Literal(group.Path)}, {Literal(group.Kind)});\n";
+        return $"    // {Words.Safe(summary)}\n    [Fact]\n    public Task {name}() =>\n        BothSidesAgreeAsync({Literal(method)}, {Literal(pattern)}, {Literal(group.NewPath ?? pattern)}, {Literal(PersonalData.Widen(group.Path))}, {Literal(group.Kind)});\n";
     }
 
     private static string Pascal(string text)
