@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Strangler.Demo.Processes;
 
 namespace Strangler.Demo.Shop;
@@ -7,6 +8,9 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
 {
     private const string MonolithProject = "legacy-monolith/LegacyShop";
     private const string AdaptersProject = "legacy-adapters/Shop.Adapters";
+
+    // One for all edges, so that what they find is the same group.
+    private readonly string _tokenKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Where a port of ours is.</summary>
     public static string Address(int port) => $"http://127.0.0.1:{port}";
@@ -80,6 +84,7 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
             name,
             programs.Command("proxy/Strangler.Host", "Strangler.Host", [.. arguments]),
             ("STRANGLER_ADMIN_TOKEN_FILE", folder.TokenFile),
+            ("STRANGLER_TOKEN_KEY", _tokenKey),
             ("STRANGLER_CONTROL_STORE", ports.Edges.Count > 1 ? databases.ControlStore : null));
     }
 
