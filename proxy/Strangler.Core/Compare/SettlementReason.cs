@@ -33,6 +33,9 @@ public enum SettlementReason
     /// <summary>Too many exchanges were waiting for their second look.</summary>
     ListFull,
 
+    /// <summary>A write that the new side rolled back: nothing of it can be asked again.</summary>
+    NotRepeated,
+
     /// <summary>The plan stopped copies, or the edge stopped, before the second look.</summary>
     Stopped,
 }

@@ -10,6 +10,12 @@ public sealed record OperationRules(string Method, PathTemplate Pattern, PathTem
     /// <summary>Method and path, as people write it: <c>GET /api/products/{sku}</c>. Unique in a rule set.</summary>
     public string Id { get; } = $"{Method} {Pattern}";
 
+    /// <summary>
+    /// True when its requests are GraphQL: those that hold nothing but a query are copied, whatever <see cref="Semantics"/> says of the rest. Where they
+    /// are routed stays with the semantics.
+    /// </summary>
+    public bool IsGraphql { get; init; }
+
     /// <summary>Other capabilities whose data it changes in the monolith; only where it is not <see cref="Semantics.Safe"/>.</summary>
     public IReadOnlyList<string> Affects { get; init; } = [];
 }

@@ -22,6 +22,9 @@ public sealed record ShadowRules(double Sample)
     /// <summary>The most copies a second, on each edge.</summary>
     public int MaxRate { get; init; } = DefaultMaxRate;
 
+    /// <summary>What becomes of the copies of writes.</summary>
+    public ShadowWrites Writes { get; init; }
+
     /// <summary>The response header in which each side states its build; null when neither does.</summary>
     public string? Build { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class OperationPlan
         Capability = capability;
         Rules = rules;
         Changes = rules.Semantics == Semantics.Safe ? [] : [capability.Rules.Name, .. rules.Affects];
+        MayCopy = rules.Semantics == Semantics.Safe || rules.IsGraphql || capability.Rules.Shadow.Writes == ShadowWrites.DryRun;
         Compare = capability.Compare.For(rules.Id);
         _decisions = Enum.GetValues<DecisionReason>().Select(reason => new RouteDecision(this, SideOf(reason), reason)).ToArray();
     }
@@ -25,6 +26,9 @@ public sealed class OperationPlan
 
     /// <summary>Names of the capabilities whose data a request of it may change in the monolith, its own first; empty for a safe one.</summary>
     public IReadOnlyList<string> Changes { get; }
+
+    /// <summary>True when requests of it may be copied; which of them is for the shadow to see.</summary>
+    public bool MayCopy { get; }
 
     /// <summary>The compare rules that hold for it.</summary>
     public CompareRules Compare { get; }

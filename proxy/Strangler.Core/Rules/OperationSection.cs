@@ -16,21 +16,30 @@ internal static class OperationSection
         ["none"] = Semantics.None,
     };
 
+    private static readonly Dictionary<string, bool> GraphqlNames = new(StringComparer.Ordinal) { ["query"] = true };
+
     public static OperationRules? Read(YamlNode node, string capability, RuleSetDraft draft, DiagnosticBag bag)
     {
         if (Section.Open(node, "an operation", bag) is not { } section) return null;
         var matchNode = section.Required("match", "match: \"GET /api/products/{sku}\"");
         var newNode = section.Optional("new");
         var semanticsNode = section.Required("semantics", "semantics: safe | idempotent | keyed | none");
+        var graphqlNode = section.Optional("graphql");
         var affects = ReadAffects(section, capability, draft, bag);
         section.Close();
 
         var match = ReadMethodAndPath(matchNode, "'match'", bag);
         var target = newNode is null ? match : ReadMethodAndPath(newNode, "'new'", bag);
         var semantics = bag.Name(semanticsNode, "'semantics'", SemanticsNames);
+        var graphql = bag.Name(graphqlNode, "'graphql'", GraphqlNames);
         if (match is not var (method, pattern) || target is not var (newMethod, newPattern) || semantics is null) return null;
 
         CheckTarget(newNode, method, pattern, newMethod, newPattern, bag);
+        if (graphql is not null && method is not ("GET" or "POST"))
+        {
+            bag.Add(graphqlNode!, RuleCodes.Conflict, $"GraphQL is asked by GET or POST, not by {method}", "leave out 'graphql'");
+        }
+
         CheckSemantics(semanticsNode!, method, semantics.Value, bag);
         if (semantics == Semantics.Safe && affects.Node is { } affectsNode)
         {
@@ -38,7 +47,7 @@ internal static class OperationSection
         }
 
         draft.Claims.Add(new Claim(matchNode!, capability, method, pattern));
-        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names };
+        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names, IsGraphql = graphql is not null };
     }
 
     // Whether the names are those of capabilities is known only when all files are read.
@@ -95,9 +104,9 @@ internal static class OperationSection
 
     private static void CheckSemantics(YamlNode node, string method, Semantics semantics, DiagnosticBag bag)
     {
-        if (semantics == Semantics.Safe && method != "GET")
+        if (semantics == Semantics.Safe && method is not ("GET" or "POST"))
         {
-            bag.Add(node, RuleCodes.NotYet, $"a {method} cannot be declared safe in this version", "safe operations are copied and repeated; only GET is");
+            bag.Add(node, RuleCodes.Conflict, $"a {method} changes something: it cannot be safe", "safe operations are copied and repeated; only GET, and a POST that only reads, such as a search form");
         }
     }
 }

@@ -36,9 +36,6 @@ public static class RuleCodes
     /// <summary>Data is owned per unit, but nothing says who the unit of a request is.</summary>
     public const string MissingUnit = "missing-unit";
 
-    /// <summary>Writes would be copied, and nobody has agreed to it.</summary>
-    public const string MissingConsent = "missing-consent";
-
     /// <summary>Patterns of two capabilities match the same path, and neither is the more specific one.</summary>
     public const string Overlap = "overlap";
 

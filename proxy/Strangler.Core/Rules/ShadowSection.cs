@@ -7,7 +7,8 @@ internal static class ShadowSection
 {
     private const string SampleHint = "say which share of the safe requests is copied: sample: 25%";
 
-    private static readonly Dictionary<string, bool> WriteModes = new(StringComparer.Ordinal) { ["off"] = false, ["sandbox"] = true };
+    private static readonly Dictionary<string, ShadowWrites> WriteModes =
+        new(StringComparer.Ordinal) { ["off"] = ShadowWrites.Off, ["dry-run"] = ShadowWrites.DryRun };
 
     public static ShadowRules Read(Section capability, DiagnosticBag bag)
     {
@@ -33,7 +34,7 @@ internal static class ShadowSection
             cookie = null;
         }
 
-        ReadWrites(section, bag);
+        var writes = bag.Name(section.Optional("writes"), "'writes'", WriteModes);
         section.Close();
         if (control > 0 && sample == 0)
         {
@@ -45,6 +46,7 @@ internal static class ShadowSection
             Control = control ?? 0,
             Floor = floor ?? ShadowRules.DefaultFloor,
             MaxRate = rate ?? ShadowRules.DefaultMaxRate,
+            Writes = writes ?? ShadowWrites.Off,
             Build = build,
             Cookie = cookie,
         };
@@ -53,25 +55,4 @@ internal static class ShadowSection
     private static int? FloorOf(string text) => text == "0" ? 0 : Scalars.PositiveInteger(text) is <= 1000 and var number ? number : null;
 
     private static int? RateOf(string text) => Scalars.PositiveInteger(text) is <= 100_000 and var number ? number : null;
-
-    private static void ReadWrites(Section section, DiagnosticBag bag)
-    {
-        var node = section.Optional("writes");
-        var consentNode = section.Optional("consent");
-        var isSandbox = bag.Name(node, "'writes'", WriteModes) ?? false;
-        var consent = bag.Text(consentNode, "'consent'");
-        if (!isSandbox)
-        {
-            if (consentNode is not null) bag.Add(consentNode, RuleCodes.MissingKey, "'consent' needs 'writes: sandbox'");
-        }
-        else if (consentNode is null)
-        {
-            bag.Add(node!, RuleCodes.MissingConsent, "copied writes change data at the new side",
-                "say who agreed and why: consent: \"J. Doe, checkout team: the sandbox is emptied every night\"");
-        }
-        else if (consent is not null)
-        {
-            bag.Add(node!, RuleCodes.NotYet, "'writes: sandbox' is not built yet", "writes: off; only safe requests are copied in this version");
-        }
-    }
 }

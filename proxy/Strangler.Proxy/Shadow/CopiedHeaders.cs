@@ -17,6 +17,15 @@ namespace Strangler.Proxy.Shadow;
 internal sealed record CopiedHeaders(
     string? Host, string Scheme, string? UserAgent, string? Accept, string? AcceptLanguage, string? AcceptEncoding, string? Cookie)
 {
+    /// <summary>Content-Type of the body.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Content-Encoding of the body.</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary>Idempotency-Key. The new side gets it under another name of its own: a key that a copy has used must still be free for the write itself.</summary>
+    public string? IdempotencyKey { get; init; }
+
     /// <summary>Those of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cookie">The name of the cookie that a copy carries; null for none.</param>
@@ -27,7 +36,12 @@ internal sealed record CopiedHeaders(
         TextOf(request.Headers.Accept),
         TextOf(request.Headers.AcceptLanguage),
         TextOf(request.Headers.AcceptEncoding),
-        cookie is null || CookieValues.First(request.Headers.Cookie, cookie) is not { IsEmpty: false } value ? null : $"{cookie}={value}");
+        cookie is null || CookieValues.First(request.Headers.Cookie, cookie) is not { IsEmpty: false } value ? null : $"{cookie}={value}")
+    {
+        ContentType = request.ContentType,
+        ContentEncoding = TextOf(request.Headers.ContentEncoding),
+        IdempotencyKey = TextOf(request.Headers["Idempotency-Key"]),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme} {Host}";

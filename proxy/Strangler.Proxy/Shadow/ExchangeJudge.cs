@@ -1,5 +1,6 @@
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
+using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Shadow.Bodies;
 using Strangler.Proxy.Shadow.Targets;
 
@@ -10,7 +11,13 @@ namespace Strangler.Proxy.Shadow;
 /// the processors that clients' requests need.
 /// </summary>
 internal sealed class ExchangeJudge(
-    Comparer comparer, BodyDecoder decoder, ByteBudget budget, ShadowSettler settler, ShadowLedger ledger) : IDisposable
+    Comparer comparer,
+    BodyDecoder decoder,
+    ByteBudget budget,
+    WatermarkClient watermarks,
+    ShadowSettler settler,
+    ShadowLedger ledger,
+    ShadowOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _processors = new(Math.Max(1, Environment.ProcessorCount / 2));
 
@@ -78,19 +85,30 @@ internal sealed class ExchangeJudge(
         if (BodyDecoder.IsPlain(exchange.LegacyEncoding) || legacy.Body.IsEmpty) return exchange;
         if (decoder.Decode(legacy.Body.ToArray(), exchange.LegacyEncoding!, exchange.Capability, out reason) is not { } text) return null;
         budget.Release(exchange.Capability, legacy.Body.Length);
-        return exchange with { Legacy = legacy with { Body = text }, Cost = exchange.Cost - legacy.Body.Length + text.Length };
+        return exchange with { Legacy = legacy with { Body = text } };
     }
 
     private void Compare(ShadowExchange exchange, Answer answer, Look look, Comparison? control)
     {
         var comparison = exchange.Compare(comparer, answer, look.Operation.Compare, look.Answered);
-        var (rules, build) = (look.Operation.Capability.Compare.Version, AnswerHeaders.Build(answer.Headers, look.Operation.Capability.Rules.Shadow.Build));
-        if (!comparison.IsEqual)
-            settler.Offer(new FirstLook(exchange, comparison, rules, answer.Status, build, control, look.Watermark, look.Answered));
+        var (rules, build) = (look.Operation.Capability.Compare.Version, AnswerHeaders.Build(answer.Headers, exchange.BuildHeader));
+        var first = new FirstLook(exchange, comparison, rules, answer.Status, build, control, look.Watermark, look.Answered);
+        if (!comparison.IsEqual && exchange.Kind == ExchangeKind.DryRun)
+            ledger.Finish(first, SettleWrite(exchange, look.Watermark));
+        else if (!comparison.IsEqual)
+            settler.Offer(first);
         else if (exchange.Legacy.Whole == answer.Whole)
             ledger.FinishEqual(exchange, comparison, control, rules, build);
         else
             ledger.Skip(exchange, SkipReason.Size); // Rules may leave nothing of the difference: bodies that nobody has read do not count as equal.
+    }
+
+    // Legacy cannot be asked again, it would write again; and the watermark must not have passed the write itself, or the new side would run it on top
+    // of its own effect. What remains is whether the new side was too far behind to judge it by what came before the write.
+    private Settlement SettleWrite(ShadowExchange exchange, Watermark? watermark)
+    {
+        var isFarBehind = watermarks.HasAdapters && watermark?.HasPassed(exchange.Started - options.FirstLookWait) != true;
+        return isFarBehind ? new(Outcome.Undetermined, SettlementReason.WatermarkNotPassed) : new(Outcome.Different, SettlementReason.NotRepeated);
     }
 
     private void FinishWithoutAnswer(ShadowExchange exchange, Look look, Comparison? control)

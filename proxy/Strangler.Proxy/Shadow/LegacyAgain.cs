@@ -12,8 +12,8 @@ internal sealed class LegacyAgain(PlanHolder plans, LegacySide legacy, ControlDr
 {
     private readonly SemaphoreSlim _slots = new(options.ControlConcurrency, options.ControlConcurrency);
 
-    /// <summary>Draws whether and when legacy is asked; never, when the plan in force copies nothing.</summary>
-    public ControlTurn Turn(ShadowExchange exchange) =>
+    /// <summary>Draws whether and when legacy is asked; never to write again, and never when the plan in force copies nothing.</summary>
+    public ControlTurn Turn(ShadowExchange exchange) => exchange.Kind != ExchangeKind.DryRun &&
         plans.Current.FindOperation(exchange.Operation) is { Capability: { Copies: true } capability } ? draw.Next(capability.Rules.Shadow.Control) : ControlTurn.None;
 
     /// <summary>Legacy's second answer; null when it is asked too much already.</summary>

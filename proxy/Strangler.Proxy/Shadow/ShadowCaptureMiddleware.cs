@@ -7,6 +7,7 @@ using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Shadow.Bodies;
+using Strangler.Proxy.Shadow.DryRuns;
 using Strangler.Proxy.Shadow.Sampling;
 using Strangler.Proxy.Shadow.Targets;
 using Strangler.Proxy.Telemetry;
@@ -26,6 +27,7 @@ internal sealed class ShadowCaptureMiddleware(
     ByteBudget budget,
     ShadowTargets targets,
     ErrorBudgets errors,
+    DryRunHandshakes handshakes,
     ShadowOptions options,
     TimeProvider time,
     ILogger<ShadowCaptureMiddleware> log)
@@ -42,7 +44,7 @@ internal sealed class ShadowCaptureMiddleware(
             return next(context);
         }
 
-        return CaptureAsync(context, decision.Operation);
+        return CaptureAsync(context, decision.Operation, KindOf(decision.Operation.Rules));
     }
 
     // Whatever goes wrong in the shadow is never the client's problem.
@@ -67,7 +69,7 @@ internal sealed class ShadowCaptureMiddleware(
     {
         if (decision.Capability.State.Killed) return SkipReason.Killed;
         var request = context.Request;
-        if (decision.Operation.Rules.Semantics != Semantics.Safe || !IsRead(request.Method)) return SkipReason.Method;
+        if (ReasonOfKind(decision.Operation, request) is { } reason) return reason;
         if (request.Headers.Upgrade.Count > 0) return SkipReason.Upgrade;
         if (IsConditional(request.Headers)) return SkipReason.Conditional;
         if (!sampler.Takes(decision.Operation, context.Features.Get<UnitSample>())) return SkipReason.SampledOut;
@@ -77,37 +79,66 @@ internal sealed class ShadowCaptureMiddleware(
         return sampler.HasRoom(capability) ? null : SkipReason.RateLimited;
     }
 
-    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+    // A GET that changes something is never copied: who gets it does not take it for a write, whatever mark it bears.
+    private SkipReason? ReasonOfKind(OperationPlan operation, HttpRequest request)
+    {
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        switch (KindOf(operation.Rules))
+        {
+            case ExchangeKind.Graphql when HttpMethods.IsHead(request.Method):
+            case ExchangeKind.DryRun when isRead || operation.Capability.Rules.Shadow.Writes != ShadowWrites.DryRun:
+                return SkipReason.Method;
+            case ExchangeKind.DryRun when !handshakes.IsShown(operation.Capability.Rules.New.Destinations[0]):
+                return SkipReason.NoHandshake;
+            default:
+                return request.ContentLength > options.RequestLimit ? SkipReason.RequestSize : null;
+        }
+    }
+
+    private static ExchangeKind KindOf(OperationRules operation)
+    {
+        if (operation.IsGraphql) return ExchangeKind.Graphql;
+        return operation.Semantics == Semantics.Safe ? ExchangeKind.Read : ExchangeKind.DryRun;
+    }
 
     private static bool IsConditional(IHeaderDictionary headers) =>
         headers.IfNoneMatch.Count > 0 || headers.IfModifiedSince.Count > 0 || headers.IfMatch.Count > 0
         || headers.IfUnmodifiedSince.Count > 0 || headers.Range.Count > 0;
 
-    private async Task CaptureAsync(HttpContext context, OperationPlan operation)
+    private async Task CaptureAsync(HttpContext context, OperationPlan operation, ExchangeKind kind)
     {
         var started = time.GetUtcNow();
-        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var kept = new BodyBuffer(budget, operation.Capability.Rules.Name, options.CaptureLimit);
+        var (name, body, sent) = (operation.Capability.Rules.Name, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), context.Request.Body);
+        using var kept = new BodyBuffer(budget, name, options.CaptureLimit);
+        using var asked = new BodyBuffer(budget, name, options.RequestLimit);
         await using var tee = new ResponseTee(body.Stream, context.Response, kept, options);
+        var requestTee = HasBody(context) ? new RequestTee(sent, asked, context.Request.ContentLength) : null;
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(tee, body));
+        if (requestTee is not null) context.Request.Body = requestTee;
         try
         {
             await next(context);
         }
         catch
         {
-            ledger.Skip(operation.Capability.Rules.Name, SkipReason.PrimaryError);
+            ledger.Skip(name, SkipReason.PrimaryError);
             throw;
         }
         finally
         {
             context.Features.Set(body);
+            if (requestTee is not null) context.Request.Body = sent;
         }
 
         try
         {
-            if (ReasonToDrop(context, tee) is { } reason) Drop(operation, reason, tee.Error);
-            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole));
+            if (ReasonToDrop(context, tee, requestTee) is { } reason) Drop(operation, reason, tee.Error);
+            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole) with
+            {
+                Kind = kind,
+                Body = asked.ToArray(),
+                BuildHeader = operation.Capability.Rules.Shadow.Build,
+            });
         }
         catch (Exception error)
         {
@@ -115,17 +146,21 @@ internal sealed class ShadowCaptureMiddleware(
         }
     }
 
+    private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
     private void Drop(OperationPlan operation, SkipReason reason, Exception? error)
     {
         if (error is not null) log.ShadowFailed(error, operation.Id);
         ledger.Skip(operation.Capability.Rules.Name, reason);
     }
 
-    private static SkipReason? ReasonToDrop(HttpContext context, ResponseTee tee)
+    private static SkipReason? ReasonToDrop(HttpContext context, ResponseTee tee, RequestTee? requestTee)
     {
         if (context.RequestAborted.IsCancellationRequested) return SkipReason.ClientAbort;
         if (context.Features.Get<IForwarderErrorFeature>() is not null) return SkipReason.PrimaryError;
-        return context.Response.StatusCode >= ServerErrors ? SkipReason.PrimaryError : tee.GivenUp;
+        if (context.Response.StatusCode >= ServerErrors) return SkipReason.PrimaryError;
+        if (requestTee is { GivenUp: null, IsComplete: false }) return SkipReason.RequestSize;
+        return requestTee?.GivenUp ?? tee.GivenUp;
     }
 
     private void HandOverWhenComplete(HttpContext context, ShadowExchange exchange)

@@ -31,9 +31,12 @@ internal sealed class ShadowDispatcher(
         SkipReason? skip;
         try
         {
-            var deadline = exchange.Ended + options.FirstLookWait;
-            await watermarks.WaitUntilPassedAsync(exchange.Capability, exchange.Ended, deadline, cancel);
-            skip = errors.Of(exchange.Capability).IsSpent ? SkipReason.BudgetSpent : await AskAndJudgeAsync(exchange, cancel);
+            skip = ReasonToSkip(exchange);
+            if (skip is null)
+            {
+                await HoldBackAsync(exchange, cancel);
+                skip = await AskAndJudgeAsync(exchange, cancel);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -47,6 +50,17 @@ internal sealed class ShadowDispatcher(
 
         if (skip is { } reason) ledger.Skip(exchange, reason);
     }
+
+    private SkipReason? ReasonToSkip(ShadowExchange exchange)
+    {
+        if (exchange.Kind == ExchangeKind.Graphql && !GraphqlCheck.IsQuery(exchange)) return SkipReason.Graphql;
+        return errors.Of(exchange.Capability).IsSpent ? SkipReason.BudgetSpent : null;
+    }
+
+    // A write is sent at once: once the adapters have brought legacy's own write over, the copy would come on top of it.
+    private Task HoldBackAsync(ShadowExchange exchange, CancellationToken cancel) => exchange.Kind == ExchangeKind.DryRun
+        ? Task.CompletedTask
+        : watermarks.WaitUntilPassedAsync(exchange.Capability, exchange.Ended, exchange.Ended + options.FirstLookWait, cancel);
 
     // Null when the exchange has come to an end.
     private async Task<SkipReason?> AskAndJudgeAsync(ShadowExchange exchange, CancellationToken cancel)

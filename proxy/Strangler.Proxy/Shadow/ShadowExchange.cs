@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Compare;
+using Strangler.Proxy.Shadow.DryRuns;
 
 namespace Strangler.Proxy.Shadow;
 
@@ -40,10 +41,25 @@ internal sealed record ShadowExchange(
     // Roughly what the snapshot holds besides the body.
     private const int Overhead = 2048;
 
-    /// <summary>The bytes that it takes from the budget until it is finished.</summary>
-    public long Cost { get; init; } = Legacy.Body.Length + Overhead;
+    /// <summary>What it is.</summary>
+    public ExchangeKind Kind { get; init; }
 
-    /// <summary>Compares an answer, given by either side at a later time, with legacy's.</summary>
+    /// <summary>The body of the request, as sent.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The bytes that it takes from the budget until it is finished.</summary>
+    public long Cost => Legacy.Body.Length + Body.Length + Overhead;
+
+    /// <summary>The header in which a side states its build, as the rules had it then; null for none.</summary>
+    public string? BuildHeader { get; init; }
+
+    /// <summary>Compares an answer, given by either side at a later time, with legacy's. What a side says to the edge alone is no difference.</summary>
     public Comparison Compare(Comparer comparer, Answer later, CompareRules rules, DateTimeOffset answered) =>
-        comparer.Compare(Legacy, later, rules, DateOnly.FromDateTime(answered.UtcDateTime), answered - Ended);
+        comparer.Compare(ForComparing(Legacy), ForComparing(later), rules, DateOnly.FromDateTime(answered.UtcDateTime), answered - Ended);
+
+    private Answer ForComparing(Answer answer) =>
+        answer.Headers.Any(IsForTheEdge) ? answer with { Headers = [.. answer.Headers.Where(header => !IsForTheEdge(header))] } : answer;
+
+    private bool IsForTheEdge(KeyValuePair<string, string> header) =>
+        header.Key.Equals(BuildHeader, StringComparison.OrdinalIgnoreCase) || header.Key.Equals(DryRunContract.ResultHeader, StringComparison.OrdinalIgnoreCase);
 }

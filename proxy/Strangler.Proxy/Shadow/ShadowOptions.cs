@@ -12,6 +12,9 @@ public sealed record ShadowOptions
     /// <summary>Largest body, in bytes as sent, whose digest is taken: 64 MiB.</summary>
     public long WholeLimit { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Largest body of a request that is kept for its copy: 64 KiB.</summary>
+    public int RequestLimit { get; init; } = 64 * 1024;
+
     /// <summary>Most exchanges that wait for their copy to be sent: 1,000.</summary>
     public int QueueLimit { get; init; } = 1000;
 
@@ -50,6 +53,12 @@ public sealed record ShadowOptions
 
     /// <summary>Longest time from the legacy answer until a second look is given up because the watermark has not passed: 10 s.</summary>
     public TimeSpan SecondLookWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it is believed that a new side rolls back copied writes before it must show it again: 30 s.</summary>
+    public TimeSpan HandshakeEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often it is looked whether a new side must show it: 1 s.</summary>
+    public TimeSpan HandshakePoll { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Most groups of differences kept per capability: 500. A new one replaces the rarest.</summary>
     public int GroupLimit { get; init; } = 500;

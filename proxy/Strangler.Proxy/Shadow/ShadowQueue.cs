@@ -15,10 +15,13 @@ internal sealed class ShadowQueue(ShadowOptions options, ByteBudget budget)
     public SkipReason? Offer(ShadowExchange exchange)
     {
         if (!budget.TryReserve(exchange.Capability, exchange.Cost)) return SkipReason.BytesFull;
-        if (_lanes.TryWrite(exchange.Capability, exchange)) return null;
+        if (_lanes.TryWrite(LaneOf(exchange), exchange)) return null;
         budget.Release(exchange.Capability, exchange.Cost);
         return SkipReason.QueueFull;
     }
+
+    // Writes are not held back for the watermark, so they must not stand behind reads that are.
+    private static string LaneOf(ShadowExchange exchange) => exchange.Kind == ExchangeKind.DryRun ? exchange.Capability + " writes" : exchange.Capability;
 
     /// <summary>Works on the exchanges of each capability in the order in which they came.</summary>
     public Task RunAsync(Func<ShadowExchange, CancellationToken, Task> work, CancellationToken stop) =>

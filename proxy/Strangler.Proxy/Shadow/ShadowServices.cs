@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Core.Compare;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow.Bodies;
+using Strangler.Proxy.Shadow.DryRuns;
 using Strangler.Proxy.Shadow.Evidence;
 using Strangler.Proxy.Shadow.Sampling;
 using Strangler.Proxy.Shadow.Sharing;
@@ -39,6 +40,7 @@ internal static class ShadowServices
             .AddSingleton<LegacySide>()
             .AddSingleton<LegacyAgain>()
             .AddSingleton<ExchangeJudge>()
+            .AddSingletonHosted<DryRunHandshakes>()
             .AddSingletonHosted<ShadowSettler>()
             .AddSingletonHosted<ShadowDispatcher>();
     }

@@ -6,8 +6,17 @@ public enum SkipReason
     /// <summary>Not in the sample.</summary>
     SampledOut,
 
-    /// <summary>Not a GET, or an operation that is not safe.</summary>
+    /// <summary>The request may change something: no safe operation, and no write that the new side would roll back.</summary>
     Method,
+
+    /// <summary>GraphQL, and not a query beyond doubt: a mutation, a subscription, a persisted id, or something that servers may read differently.</summary>
+    Graphql,
+
+    /// <summary>A write, and the new side has not shown that it would roll it back.</summary>
+    NoHandshake,
+
+    /// <summary>The body of the request is larger than what is kept of one, or was not read to its end.</summary>
+    RequestSize,
 
     /// <summary>A conditional or range request: its answer depends on what the client already holds.</summary>
     Conditional,

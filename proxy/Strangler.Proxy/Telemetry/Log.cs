@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Warning, "the adapters at {Address} do not tell their watermark ({Error}); until they do, differences stay undetermined and whoever writes reads from legacy")]
     public static partial void AdaptersAway(this ILogger log, Uri address, string error);
 
+    [LoggerMessage(2003, LogLevel.Warning, "{Address} is not believed any more to roll back copied writes: {Why}; none is sent there until it shows it again")]
+    public static partial void DryRunRevoked(this ILogger log, Uri address, string why);
+
     [LoggerMessage(2010, LogLevel.Warning, "evidence and differences stay in this edge's memory: {Error}")]
     public static partial void SharedStoreAway(this ILogger log, string error);
 

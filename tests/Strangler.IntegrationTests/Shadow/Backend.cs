@@ -19,18 +19,26 @@ internal sealed class Backend : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.Run(context =>
+        _app.Run(async context =>
         {
+            if (BeforeBody is { } before) await before(context);
+            using var body = new StreamReader(context.Request.Body);
+            var text = await body.ReadToEndAsync(context.RequestAborted);
             _seen.Enqueue(new SeenRequest(
                 context.Request.Method,
                 context.Request.Path + context.Request.QueryString,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
-            return Answer(context);
+                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                text));
+            context.Items["body"] = text;
+            await Answer(context);
         });
     }
 
     /// <summary>What it does with a request; may be replaced at any time.</summary>
     public RequestDelegate Answer { get; set; }
+
+    /// <summary>What it does before it reads the body of a request; null for nothing.</summary>
+    public RequestDelegate? BeforeBody { get; set; }
 
     public string Address => _app.Urls.Single();
 

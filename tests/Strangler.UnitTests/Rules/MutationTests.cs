@@ -15,7 +15,7 @@ public sealed class MutationTests
 
     private static readonly string[] Words =
     [
-        "{**rest}", "&a ", "*a", "<<: ", "!!binary ", "? ", "|\n", "---\n", "environment: staging\n", "null", "0.0.0.0/0", "GET /{a}/{**b}", "%", "1e999", "sandbox", "per-unit",
+        "{**rest}", "&a ", "*a", "<<: ", "!!binary ", "? ", "|\n", "---\n", "environment: staging\n", "null", "0.0.0.0/0", "GET /{a}/{**b}", "%", "1e999", "dry-run", "per-unit",
     ];
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class UnitSample
     {
         var capability = decision.Capability;
         if (decision.Side == Side.New || unit.IsEmpty || unit.Length > Bucket.MaxUnitLength) return null;
-        if (!capability.Copies || decision.Operation.Rules.Semantics != Semantics.Safe) return null;
+        if (!capability.Copies || !decision.Operation.MayCopy) return null;
         return Bucket.Of(unit, Seed) < capability.SampleEdge ? In : Out;
     }
 }

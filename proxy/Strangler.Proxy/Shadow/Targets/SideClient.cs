@@ -22,6 +22,7 @@ internal sealed class SideClient(BodyDecoder decoder, ByteBudget budget, ShadowO
     /// <summary>The same for asking legacy a second time only to see its noise.</summary>
     public const string ControlAgent = "strangler-control";
 
+    private const string IdempotencyPrefix = "shadow-";
     private const int Chunk = 16 * 1024;
 
     /// <summary>The request of an exchange, once more.</summary>
@@ -41,6 +42,11 @@ internal sealed class SideClient(BodyDecoder decoder, ByteBudget budget, ShadowO
         Add(request, "Accept-Language", headers.AcceptLanguage);
         Add(request, "Accept-Encoding", headers.AcceptEncoding);
         Add(request, "Cookie", headers.Cookie);
+        if (headers.IdempotencyKey is { } key) Add(request, "Idempotency-Key", IdempotencyPrefix + key);
+        if (exchange.Body.IsEmpty && exchange.Kind == ExchangeKind.Read) return request;
+        request.Content = new ReadOnlyMemoryContent(exchange.Body);
+        if (headers.ContentType is { } type) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (headers.ContentEncoding is { } encoding) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         return request;
     }
 
