@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
-using Strangler.Proxy.Shadow;
 
 namespace Strangler.IntegrationTests.Shadow;
 

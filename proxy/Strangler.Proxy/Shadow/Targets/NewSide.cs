@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
@@ -29,7 +30,7 @@ internal sealed class NewSide(PlanHolder plans, CopyPermits permits, ShadowTarge
             var request = SideClient.Repeat(exchange, address, exchange.NewPath, again ? SideClient.SecondLookAgent : null);
             request.Headers.TryAddWithoutValidation(SideClient.ShadowHeader, "1");
             var asked = await client.AskAsync(target, request, exchange.Capability, cancel);
-            if (exchange.Kind != ExchangeKind.DryRun || IsRolledBack(asked, address)) return new NewSideAnswer(asked, permit.Operation, default);
+            if (exchange.Kind != ExchangeKind.DryRun || IsRolledBack(asked, address) && !IsRefused(asked)) return new NewSideAnswer(asked, permit.Operation, default);
             asked.Dispose();
             return new(null, null, SkipReason.NoHandshake);
         }
@@ -37,6 +38,9 @@ internal sealed class NewSide(PlanHolder plans, CopyPermits permits, ShadowTarge
 
     private bool MayWrite(OperationPlan operation, Uri address) =>
         operation.Capability.Rules.Shadow.Writes == ShadowWrites.DryRun && handshakes.IsShown(address);
+
+    // One endpoint of the new side that cannot promise it says nothing against the others.
+    private static bool IsRefused(AskResult asked) => asked.Answer?.Status == StatusCodes.Status501NotImplemented;
 
     // No answer says nothing of what has become of the write: whoever gave none must show again that it rolls back. It counts as an answer that failed.
     private bool IsRolledBack(AskResult asked, Uri address)
