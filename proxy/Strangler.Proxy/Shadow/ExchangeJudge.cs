@@ -91,7 +91,7 @@ internal sealed class ExchangeJudge(
     private void Compare(ShadowExchange exchange, Answer answer, Look look, Comparison? control)
     {
         var comparison = exchange.Compare(comparer, answer, look.Operation.Compare, look.Answered);
-        var (rules, build) = (look.Operation.Capability.Compare.Version, AnswerHeaders.Build(answer.Headers, exchange.BuildHeader));
+        var (rules, build) = (look.Operation.Capability.Compare.Version, AnswerHeaders.Build(answer.Headers, look.Operation.Capability.Rules.Shadow.Build));
         var first = new FirstLook(exchange, comparison, rules, answer.Status, build, control, look.Watermark, look.Answered);
         if (!comparison.IsEqual && exchange.Kind == ExchangeKind.DryRun)
             ledger.Finish(first, SettleWrite(exchange, look.Watermark));

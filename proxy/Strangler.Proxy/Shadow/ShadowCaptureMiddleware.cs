@@ -133,12 +133,7 @@ internal sealed class ShadowCaptureMiddleware(
         try
         {
             if (ReasonToDrop(context, tee, requestTee) is { } reason) Drop(operation, reason, tee.Error);
-            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole) with
-            {
-                Kind = kind,
-                Body = asked.ToArray(),
-                BuildHeader = operation.Capability.Rules.Shadow.Build,
-            });
+            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole) with { Kind = kind, Body = asked.ToArray() });
         }
         catch (Exception error)
         {

@@ -50,16 +50,13 @@ internal sealed record ShadowExchange(
     /// <summary>The bytes that it takes from the budget until it is finished.</summary>
     public long Cost => Legacy.Body.Length + Body.Length + Overhead;
 
-    /// <summary>The header in which a side states its build, as the rules had it then; null for none.</summary>
-    public string? BuildHeader { get; init; }
+    /// <summary>Compares an answer, given by either side at a later time, with legacy's. What the new side says of a dry run is no difference.</summary>
+    public Comparison Compare(Comparer comparer, Answer later, CompareRules rules, DateTimeOffset answered) => comparer.Compare(
+        Legacy,
+        Kind == ExchangeKind.DryRun ? later with { Headers = [.. later.Headers.Where(header => !IsOfDryRuns(header))] } : later,
+        rules,
+        DateOnly.FromDateTime(answered.UtcDateTime),
+        answered - Ended);
 
-    /// <summary>Compares an answer, given by either side at a later time, with legacy's. What a side says to the edge alone is no difference.</summary>
-    public Comparison Compare(Comparer comparer, Answer later, CompareRules rules, DateTimeOffset answered) =>
-        comparer.Compare(ForComparing(Legacy), ForComparing(later), rules, DateOnly.FromDateTime(answered.UtcDateTime), answered - Ended);
-
-    private Answer ForComparing(Answer answer) =>
-        answer.Headers.Any(IsForTheEdge) ? answer with { Headers = [.. answer.Headers.Where(header => !IsForTheEdge(header))] } : answer;
-
-    private bool IsForTheEdge(KeyValuePair<string, string> header) =>
-        header.Key.Equals(BuildHeader, StringComparison.OrdinalIgnoreCase) || header.Key.Equals(DryRunContract.ResultHeader, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfDryRuns(KeyValuePair<string, string> header) => header.Key.Equals(DryRunContract.ResultHeader, StringComparison.OrdinalIgnoreCase);
 }
