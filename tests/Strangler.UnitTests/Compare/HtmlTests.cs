@@ -1,6 +1,7 @@
 using System.Text;
 using Shouldly;
 using Strangler.Core.Compare;
+using Strangler.Core.Compare.Content;
 using Xunit;
 
 namespace Strangler.UnitTests.Compare;
@@ -60,6 +61,22 @@ public sealed class HtmlTests
         Found(Deep(5_000, "a"), Deep(5_000, "b")).ShouldBe(["beyond-limit $"]);
         Found(Deep(200, "a"), Deep(200, "b")).ShouldHaveSingleItem().ShouldStartWith("html-text");
     }
+
+    [Theory]
+    [InlineData("<i>", true)]
+    [InlineData("<DIV class=a>", true)]
+    [InlineData("<i></i>", false)]
+    [InlineData("<br>", false)]
+    [InlineData("<li>x", false)]
+    [InlineData("<script>a<b</script>", false)]
+    [InlineData("<", false)]
+    [InlineData("< b", false)]
+    public void Exceeds_ManyTags_OnlyWhenTheyStayOpen(string tag, bool expected) =>
+        TagBalance.Exceeds(string.Concat(Enumerable.Repeat(tag, 50)), 10).ShouldBe(expected);
+
+    [Fact]
+    public void Compare_ManySiblings_AreReadInProportion() =>
+        Found(string.Concat(Enumerable.Repeat("<p>x", 20_000)) + "a", string.Concat(Enumerable.Repeat("<p>x", 20_000)) + "b").ShouldHaveSingleItem().ShouldStartWith("html-text");
 
     [Fact]
     public void Compare_AnyBytes_NeverThrows()

@@ -15,6 +15,9 @@ internal sealed class HtmlTree
 
     // Deeper trees are not walked: each level is a call.
     private const int MaxDepth = 256;
+
+    // End tags that sloppy pages leave out, and more, on top of that.
+    private const int MaxUnclosed = 4 * MaxDepth;
     private static readonly string[] Verbatim = ["pre", "textarea", "script", "style"];
 
     private HtmlTree(string name, string? text)
@@ -46,26 +49,24 @@ internal sealed class HtmlTree
     public static HtmlTree? Read(string html, int maxNodes)
     {
         // Every node but a text begins so; reading far more than is compared would be waste.
-        if (html.AsSpan().Count('<') > 2 * maxNodes) return null;
+        if (html.AsSpan().Count('<') > 2 * maxNodes || TagBalance.Exceeds(html, MaxUnclosed)) return null;
         var document = new HtmlParser().ParseDocument(html);
         return document.DocumentElement is { } root && IsWithin(root, maxNodes) ? Build(root, verbatim: false) : null;
     }
 
-    // No recursion: this is what makes the recursion below safe.
+    // No recursion: this is what makes the recursion below safe. And by index, because a node looks for its next sibling from the first on.
     private static bool IsWithin(INode root, int maxNodes)
     {
-        var (nodes, depth) = (0, 1);
-        for (INode? node = root; node is not null;)
+        var nodes = 0;
+        var open = new Stack<(INode Node, int Next)>();
+        open.Push((root, 0));
+        while (open.TryPop(out var place))
         {
-            if (++nodes > maxNodes || depth > MaxDepth) return false;
-            if (node.FirstChild is { } child)
-            {
-                (node, depth) = (child, depth + 1);
-                continue;
-            }
-
-            while (node is not null && node != root && node.NextSibling is null) (node, depth) = (node.Parent, depth - 1);
-            node = node == root ? null : node?.NextSibling;
+            if (place.Next == 0 && ++nodes > maxNodes) return false;
+            if (place.Next >= place.Node.ChildNodes.Length) continue;
+            open.Push((place.Node, place.Next + 1));
+            open.Push((place.Node.ChildNodes[place.Next], 0));
+            if (open.Count > MaxDepth) return false;
         }
 
         return true;
