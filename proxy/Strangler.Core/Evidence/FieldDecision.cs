@@ -6,13 +6,14 @@ namespace Strangler.Core.Evidence;
 internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
 {
     private const double MostOdds = 1_000_000;
+    private const double NoiseConfidence = 0.99;
 
     /// <summary>Decides.</summary>
-    /// <param name="counts">What was seen since the last change of either build or of the rules.</param>
+    /// <param name="field">What was seen since the last change of either build or of the rules.</param>
     /// <param name="limits">What must be shown.</param>
-    /// <param name="alarmed">Whether it was shown to be a regression before.</param>
-    public static FieldDecision Of(PairedCounts counts, NoiseLimits limits, bool alarmed = false)
+    public static FieldDecision Of(FieldEvidence field, NoiseLimits limits)
     {
+        var counts = field.Counts;
         var seen = $"{counts.NewOnly:N0} of {counts.Triples:N0} differ on the new side only";
         if (limits.MinTriples - counts.Triples is > 0 and var more)
         {
@@ -29,7 +30,9 @@ internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
         var evidence = PairedEvidence.Log(counts.NewOnly, counts.LegacyOnly);
         var odds = $"evidence {Odds(evidence)}, limit {limits.Evidence:N0}:1";
         if (evidence >= Math.Log(limits.Evidence)) return new(FieldStanding.Regression, $"{seen}; {odds}: a regression on a field that is noisy in legacy too");
-        if (alarmed) return new(FieldStanding.Regression, $"{seen}; {odds}: it was shown to be a regression earlier under the same builds and rules");
+        if (field.Alarmed) return new(FieldStanding.Regression, $"{seen}; {odds}: it was shown to be a regression earlier under the same builds and rules");
+
+        if (OfSingles(field, limits) is { } weaker) return new(FieldStanding.Regression, $"{seen}; {weaker}");
 
         var bound = PairedDifference.Upper(counts, limits.Confidence);
         var excess = $"the new side differs at most {Math.Ceiling(bound * 1e5) / 1e3:0.###} % more often than legacy itself at {limits.Confidence * 100:0.##} % confidence, "
@@ -37,6 +40,18 @@ internal sealed record FieldDecision(FieldStanding Standing, string Sentence)
         return bound < limits.Margin
             ? new(FieldStanding.Noise, $"{seen}; {excess}: noise, folded and counted")
             : new(FieldStanding.Undetermined, $"{seen}; {odds}; {excess}: not decided, so differences are shown");
+    }
+
+    // Most traffic is asked only once. It is held against the most noise that legacy may have, so it takes more of it to show the same.
+    private static string? OfSingles(FieldEvidence field, NoiseLimits limits)
+    {
+        if (field.Singles == 0) return null;
+        var noise = ClopperPearson.Upper(field.Counts.LegacyDiffers, field.Counts.Triples, NoiseConfidence);
+        if (noise >= 1) return null;
+        var evidence = ExcessEvidence.Log(field.SinglesDiffer, field.Singles - field.SinglesDiffer, noise);
+        return evidence < Math.Log(limits.Evidence) ? null
+            : $"of {field.Singles:N0} requests for which legacy was not asked twice {field.SinglesDiffer:N0} differ, its own noise explains at most {noise * 100:0.###} % "
+            + $"(evidence {Odds(evidence)}, limit {limits.Evidence:N0}:1): a regression, by the weaker evidence of single answers";
     }
 
     // Rounded down: a limit that is not reached must not read as if it were.

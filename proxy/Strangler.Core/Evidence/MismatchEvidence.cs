@@ -15,6 +15,9 @@ public sealed record MismatchEvidence(long Equal, IReadOnlyList<FieldSet> Sets, 
     /// <summary>Requests that were asked three times, by operation.</summary>
     public IReadOnlyDictionary<string, long> Triples { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>Requests for which legacy was not asked twice, by operation.</summary>
+    public IReadOnlyDictionary<string, long> Singles { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
     /// <summary>In which direction tolerated values go.</summary>
     public IReadOnlyList<BiasEvidence> Biases { get; init; } = [];
 

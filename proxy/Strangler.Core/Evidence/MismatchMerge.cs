@@ -7,9 +7,8 @@ internal static class MismatchMerge
     public static MismatchEvidence Of(IReadOnlyList<MismatchEvidence> parts)
     {
         if (parts.Count == 1) return parts[0];
-        var triples = parts.SelectMany(part => part.Triples).GroupBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal);
-        var fields = parts.SelectMany(part => part.Fields).GroupBy(field => field.Field).Select(group => Sum(group, triples)).ToList();
+        var (triples, singles) = (Sum(parts.Select(part => part.Triples)), Sum(parts.Select(part => part.Singles)));
+        var fields = parts.SelectMany(part => part.Fields).GroupBy(field => field.Field).Select(group => Sum(group, triples, singles)).ToList();
         var index = fields.Select((field, i) => (field.Field, i)).ToDictionary(pair => pair.Field, pair => pair.i);
         return new MismatchEvidence(
             parts.Sum(part => part.Equal),
@@ -17,16 +16,26 @@ internal static class MismatchMerge
             fields)
         {
             Triples = triples,
+            Singles = singles,
             Biases = [.. parts.SelectMany(part => part.Biases).GroupBy(bias => bias.Field).Select(Sum)],
             RulesHit = [.. parts.SelectMany(part => part.RulesHit).Distinct().Order()],
         };
     }
 
-    private static FieldEvidence Sum(IGrouping<EvidenceField, FieldEvidence> parts, Dictionary<string, long> triples) => new(
+    private static FieldEvidence Sum(IGrouping<EvidenceField, FieldEvidence> parts, Dictionary<string, long> triples, Dictionary<string, long> singles) => new(
         parts.Key,
         new PairedCounts(
             triples.GetValueOrDefault(parts.Key.Operation), parts.Sum(part => part.Counts.NewOnly), parts.Sum(part => part.Counts.LegacyOnly), parts.Sum(part => part.Counts.Both)),
-        parts.Any(part => part.Alarmed));
+        parts.Any(part => part.Alarmed))
+    {
+        Singles = singles.GetValueOrDefault(parts.Key.Operation),
+        SinglesDiffer = parts.Sum(part => part.SinglesDiffer),
+    };
+
+    private static Dictionary<string, long> Sum(IEnumerable<IReadOnlyDictionary<string, long>> parts) => parts
+        .SelectMany(part => part)
+        .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal);
 
     private static BiasEvidence Sum(IGrouping<EvidenceField, BiasEvidence> parts)
     {

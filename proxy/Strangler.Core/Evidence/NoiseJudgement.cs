@@ -45,7 +45,7 @@ internal sealed record NoiseJudgement(
     {
         var evidence = fields.Select(field => PairedEvidence.Log(field.Counts.NewOnly, field.Counts.LegacyOnly)).ToList();
         limits = limits with { Evidence = EBenjaminiHochberg.Limit(evidence, Alpha) };
-        return [.. fields.Select(field => FieldDecision.Of(field.Counts, limits, field.Alarmed))];
+        return [.. fields.Select(field => FieldDecision.Of(field, limits))];
     }
 
     /// <summary>Whether the counts of one field among many are an alarm by themselves, whatever the others say.</summary>

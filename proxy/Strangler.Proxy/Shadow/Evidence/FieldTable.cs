@@ -15,10 +15,15 @@ internal sealed class FieldTable
     private readonly Dictionary<EvidenceField, int> _index = [];
     private readonly List<PairedCounts> _counts = [];
     private readonly List<bool> _alarmed = [];
+    private readonly List<long> _singlesDiffer = [];
     private readonly Dictionary<string, long> _triples = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _singles = new(StringComparer.Ordinal);
 
     /// <summary>Requests that were asked three times, by operation; a copy.</summary>
     public IReadOnlyDictionary<string, long> Triples => new Dictionary<string, long>(_triples, StringComparer.Ordinal);
+
+    /// <summary>Requests for which legacy was not asked twice, by operation; a copy.</summary>
+    public IReadOnlyDictionary<string, long> Singles => new Dictionary<string, long>(_singles, StringComparer.Ordinal);
 
     /// <summary>The fields in which two answers differ, each once and in order; null when one of them is beyond the limit.</summary>
     public int[]? IndicesOf(string operation, Comparison comparison)
@@ -35,6 +40,7 @@ internal sealed class FieldTable
                 _index[field] = index = _index.Count;
                 _counts.Add(default);
                 _alarmed.Add(false);
+                _singlesDiffer.Add(0);
             }
 
             indices.Add(index);
@@ -58,11 +64,22 @@ internal sealed class FieldTable
         }
     }
 
+    /// <summary>Counts a request for which legacy was not asked twice.</summary>
+    public void CountSingle(string operation, int[] differs)
+    {
+        _singles[operation] = _singles.GetValueOrDefault(operation) + 1;
+        foreach (var index in differs) _singlesDiffer[index]++;
+    }
+
     /// <summary>Every field with its counts, by its index.</summary>
     public IReadOnlyList<FieldEvidence> Read() => [.. _index
         .OrderBy(pair => pair.Value)
         .Select(pair => new FieldEvidence(
             pair.Key,
             _counts[pair.Value] with { Triples = _triples.GetValueOrDefault(pair.Key.Operation) },
-            _alarmed[pair.Value]))];
+            _alarmed[pair.Value])
+        {
+            Singles = _singles.GetValueOrDefault(pair.Key.Operation),
+            SinglesDiffer = _singlesDiffer[pair.Value],
+        })];
 }

@@ -32,7 +32,7 @@ internal sealed class KeyedEvidence(EvidenceKey key)
         var fields = _fields.IndicesOf(operation, comparison);
         _hits.UnionWith(comparison.Hits);
         if (seen is null) _bias.Count(operation, comparison.Tolerated);
-        if (seen is null && control is not null && IsFair(settlement)) CountTriple(operation, fields, control);
+        if (seen is null && fields is not null && IsFair(settlement)) CountFields(operation, fields, control);
         var set = settlement.Outcome == Outcome.Equal ? EvidenceHour.None : _hour.SetOf(fields);
         if (seen is { } before)
         {
@@ -51,6 +51,7 @@ internal sealed class KeyedEvidence(EvidenceKey key)
         return new EvidenceShare(Key, _lastCounted, new MismatchEvidence(equal, sets, _fields.Read())
         {
             Triples = _fields.Triples,
+            Singles = _fields.Singles,
             Biases = _bias.Read(),
             RulesHit = [.. _hits],
         });
@@ -64,8 +65,9 @@ internal sealed class KeyedEvidence(EvidenceKey key)
 
     private static int Weight(Outcome outcome) => outcome switch { Outcome.Different => 2, Outcome.Undetermined => 1, _ => 0 };
 
-    private void CountTriple(string operation, int[]? differs, Comparison control)
+    private void CountFields(string operation, int[] differs, Comparison? control)
     {
-        if (differs is not null && _fields.IndicesOf(operation, control) is { } legacyDiffers) _fields.CountTriple(operation, differs, legacyDiffers);
+        if (control is null) _fields.CountSingle(operation, differs);
+        else if (_fields.IndicesOf(operation, control) is { } legacyDiffers) _fields.CountTriple(operation, differs, legacyDiffers);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ShadowFinds : ITourStep
     public string Title => "Shadow: Catalog answers copies, and has a defect";
 
     /// <inheritdoc/>
-    public string Expected => "the differences name the defect; no shopper gets Catalog's answer";
+    public string Expected => "the differences name the defect and its cause; no shopper gets Catalog's answer";
 
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(TourContext tour, CancellationToken cancellation)
@@ -41,6 +41,7 @@ internal sealed class ShadowFinds : ITourStep
             [
                 $"the seed's defect: Catalog {tour.Defect.Sentence}",
                 .. named.Take(2).Select(Describe),
+                .. named.Take(1).Select(group => $"its cause: {group.Cause ?? Sentence(group)}"),
                 $"{others.Count} groups of differences that have another cause",
                 .. others.Take(2).Select(Describe),
                 $"{copies} copies at Catalog, {served} answers of Catalog to shoppers",
@@ -55,6 +56,9 @@ internal sealed class ShadowFinds : ITourStep
             : (sample.Legacy ?? "none", sample.New ?? "none");
         return $"found {group.Count} x {group.Kind} {group.Path} in {group.Operation}: {Short(legacy)} / {Short(catalog)}";
     }
+
+    // Of what is missing there is nothing to compute: the kind says it.
+    private static string Sentence(DifferenceGroup group) => $"{group.Count} of {group.Count} are {group.Kind} at {group.Path}";
 
     private static string Short(string text) => text.Length <= 24 ? text : text[..23] + "…";
 }
