@@ -22,7 +22,7 @@ public sealed class AdaptersGuideTests
         Process? adapters = null;
         try
         {
-            foreach (var (language, lines) in GuideFile.Blocks())
+            foreach (var (language, lines) in GuideFile.Blocks("adapters.md"))
             {
                 var text = string.Join('\n', lines);
                 if (language == "sql") await ExecuteAsync(cluster, lines);
