@@ -48,7 +48,7 @@ internal static class AdminRoutes
             .Needs(Right.Look).Answers<CapabilitiesAnswer>("Every capability: where it stands, its traffic, its evidence, its lag");
         admin.MapGet(Capability, look.One)
             .Needs(Right.Look).Answers<CapabilityStatus>("One capability").Refuses(404);
-        admin.MapGet($"{Capability}/gate", ActivatorUtilities.CreateInstance<GateEndpoint>(edge).Judge)
+        admin.MapGet($"{Capability}/gate", ActivatorUtilities.CreateInstance<GateEndpoint>(edge).JudgeAsync)
             .Needs(Right.Look).Answers<GateAnswer>("What the gate of a capability says, by its rules or by what is demanded here in their place").Refuses(400, 404);
         admin.MapGet("/differences", (Delegate)look.DifferencesAsync)
             .Needs(Right.Look).Answers<DifferencesAnswer>("Groups of differences: what nobody has judged first, the gravest and most frequent of it first").Refuses(400, 404);

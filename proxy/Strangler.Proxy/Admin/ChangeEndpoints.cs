@@ -80,6 +80,8 @@ internal sealed class ChangeEndpoints(ControlPlane control, StatusReader status,
         var caller = Caller.Of(context);
         if (!request.DryRun && moves.Select(m => Problem.Unless(caller, Rights.NeededFor(m.Move))).FirstOrDefault(p => p is not null) is { } forbidden) return forbidden;
 
+        await wishes.LookAsync(moves, context.RequestAborted);
+
         // Once it is understood a change is not cancelled by a client that hangs up: whoever asks again finds it done or not done, never half-way.
         var result = await control.MoveAsync(moves, request, CancellationToken.None);
         if (result.Outcome != ChangeOutcome.Done) return Problem.From(result, status.All);

@@ -4,15 +4,27 @@ using Strangler.Core.Routing;
 using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow.Evidence;
+using Strangler.Proxy.Shadow.Triage;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Admin;
 
 /// <summary>What is known of a capability over the last hour, for its gate and for the audit log.</summary>
-internal sealed class EvidenceReader(EvidenceBook book, EdgeMetrics metrics, WatermarkClient watermarks, PlanHolder plans, TimeProvider time)
+internal sealed class EvidenceReader(EvidenceBook book, EdgeMetrics metrics, WatermarkClient watermarks, PlanHolder plans, GroupReader groups, TimeProvider time)
 {
     // Fewer say nothing of a rule that is for a rare case.
     private const int EnoughForARule = 300;
+
+    private volatile Dictionary<string, int> _open = [];
+
+    /// <summary>Counts the groups that nobody has looked at, on all edges. To be called before a gate is asked, never before a way down: it asks the store.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        var (all, _) = await groups.ReadAsync(null, cancel);
+        _open = all.Where(group => GroupStates.IsOpen(group.State) && group is { Count: > 0, Severity: not GroupReader.Note })
+            .GroupBy(group => group.Capability, StringComparer.Ordinal)
+            .ToDictionary(open => open.Key, open => open.Count(), StringComparer.Ordinal);
+    }
 
     public GateEvidence Of(string capability) =>
         plans.Current.FindCapability(capability) is { } plan ? Of(plan) : GateEvidence.None;
@@ -28,6 +40,7 @@ internal sealed class EvidenceReader(EvidenceBook book, EdgeMetrics metrics, Wat
             counters.New.P95OfTheHour?.TotalMilliseconds)
         {
             LagSeconds = watermarks.Current?.LagOf(name),
+            NewGroups = _open.GetValueOrDefault(name),
             ExpiredRules = [.. capability.Rules.Compare.Where(IsExpired).Select(Sentence)],
             IdleRules = mismatch.Compared < EnoughForARule ? [] : [.. capability.Rules.Compare
                 .Where((rule, index) => MayHide(rule) && !mismatch.RulesHit.Contains(index))

@@ -9,8 +9,8 @@ namespace Strangler.Proxy.Admin;
 /// <summary>What the gate of a capability says, by its rules or by what the caller demands in their place. It changes nothing.</summary>
 internal sealed class GateEndpoint(PlanHolder plans, EvidenceReader evidence)
 {
-    public IResult Judge(
-        string name, double? maxMismatch, double? confidence, long? minCompared, double? maxUndetermined, bool? noNewGroups, double? maxP95Ratio)
+    public async Task<IResult> JudgeAsync(
+        string name, double? maxMismatch, double? confidence, long? minCompared, double? maxUndetermined, bool? noNewGroups, double? maxP95Ratio, CancellationToken cancel)
     {
         if (Wrong(maxMismatch, confidence, minCompared, maxUndetermined, maxP95Ratio) is { } wrong) return Problem.Invalid(wrong);
         var plan = plans.Current;
@@ -29,6 +29,7 @@ internal sealed class GateEndpoint(PlanHolder plans, EvidenceReader evidence)
             };
         }
 
+        await evidence.LookAsync(cancel);
         var known = evidence.Of(capability);
         var verdict = Gate.Judge(rules, known, capability.State.Stage);
         var demands = rules ?? new GateRules(null, GateRules.DefaultConfidence, null);

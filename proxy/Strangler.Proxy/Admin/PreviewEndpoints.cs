@@ -6,7 +6,7 @@ using Strangler.Proxy.Plans;
 namespace Strangler.Proxy.Admin;
 
 /// <summary>What a change would do: words of the stage, what is missing, and how many requests would move.</summary>
-internal sealed class PreviewEndpoints(ControlPlane control, EvidenceReader evidence, Forecaster forecaster, TimeProvider time)
+internal sealed class PreviewEndpoints(ControlPlane control, EvidenceReader evidence, Wishes wishes, Forecaster forecaster, TimeProvider time)
 {
     private const string Reason = "preview";
 
@@ -16,6 +16,7 @@ internal sealed class PreviewEndpoints(ControlPlane control, EvidenceReader evid
         if (body is null) return problem!;
         (var moves, problem) = Wishes.Moves(body.Moves);
         if (problem is not null) return problem;
+        await wishes.LookAsync(moves, context.RequestAborted);
         var (state, plan) = (control.State, control.Plans.Current);
         var request = new ChangeRequest(Reason, Reason, null, DryRun: true) { EvidenceOf = evidence.Of };
         var previews = new List<MovePreview>();

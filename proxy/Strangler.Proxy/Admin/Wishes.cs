@@ -12,6 +12,10 @@ namespace Strangler.Proxy.Admin;
 /// <summary>Reads what a caller wants to change and under which conditions, and says what is wrong with it.</summary>
 internal sealed class Wishes(EvidenceReader evidence)
 {
+    /// <summary>Looks at what a gate will ask for, if one is asked: a way down waits for no store.</summary>
+    public Task LookAsync(IReadOnlyList<CapabilityMove> moves, CancellationToken cancel) =>
+        moves.Any(move => move.Move.Verb == Verb.Promote) ? evidence.LookAsync(cancel) : Task.CompletedTask;
+
     public const int MaxReason = 500;
 
     /// <summary>The body of a call; a problem when it is none.</summary>

@@ -52,6 +52,22 @@ public sealed class GateTests
         run.Out.ShouldNotContain("mismatch up to");
     }
 
+    [Fact]
+    public async Task Gate_GroupNobodyHasLookedAt_HoldsUntilSomebodyHas()
+    {
+        await using var edge = await ShadowedEdge.StartAsync(
+            Backend.Json("""{"price":1}"""), Backend.Json("""{"price":2}"""), Options, sample: Traffic, rest: "    gate: { no-new-groups: true }");
+        await AskAsync(edge, from: 0, 5);
+        (await CliProcess.RunAsync(edge.Variables, "gate", "shop", "--as", "md")).Out.ShouldContain("1 group of differences nobody has looked at, limit 0");
+        (await CliProcess.RunAsync(edge.Variables, "promote", "shop", "--to", "read-canary", "--share", "1", "--reason", "x", "--yes")).ExitCode.ShouldBe(5);
+        var fingerprint = edge.Groups.Single().Fingerprint;
+
+        var ack = await CliProcess.RunAsync(edge.Variables, "diffs", "ack", fingerprint, "--reason", "twice the price is right", "--yes");
+
+        ack.ExitCode.ShouldBe(0, ack.Error);
+        (await GateAsync(edge)).ShouldBe((0, "pass"));
+    }
+
     private static async Task<(int Exit, string Verdict)> GateAsync(ShadowedEdge edge)
     {
         var run = await CliProcess.RunAsync(edge.Variables, "gate", "shop", "-o", "json");

@@ -14,7 +14,10 @@ namespace Strangler.Proxy.Shadow.Triage;
 internal sealed class GroupReader(
     DifferenceGroups groups, SharedFlush shared, SharedStatus status, Judgements judgements, Func<string, string?> newPathOf, TimeProvider time)
 {
-    private static readonly string[] Severities = ["high", "medium", "low", "note"];
+    /// <summary>The severity of what makes no answer different.</summary>
+    public const string Note = "note";
+
+    private static readonly string[] Severities = ["high", "medium", "low", Note];
 
     /// <summary>The groups, and where they come from.</summary>
     /// <param name="capability">Only of this capability; null for all.</param>
