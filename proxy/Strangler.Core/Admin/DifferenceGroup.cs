@@ -24,6 +24,11 @@ namespace Strangler.Core.Admin;
 /// <param name="Judgement">The last judgement; null for none.</param>
 /// <param name="Samples">Some of them, the newest first: the first, the last, the one with the smallest answer and up to five chosen fairly.</param>
 /// <param name="NewPath">The operation's path pattern at the new side by the rules in force; null when they no longer have the operation.</param>
+/// <param name="Standing">
+/// What asking legacy twice says of the field: <c>deterministic</c>, <c>regression</c>, <c>noise</c> (folded, and not counted by the gate) or <c>undetermined</c>; null when legacy
+/// was not asked twice.
+/// </param>
+/// <param name="Evidence">Why, with the numbers; null when legacy was not asked twice.</param>
 public sealed record DifferenceGroup(
     string Fingerprint,
     string Capability,
@@ -45,4 +50,6 @@ public sealed record DifferenceGroup(
     string? Cause = null,
     JudgementInfo? Judgement = null,
     IReadOnlyList<DifferenceSample>? Samples = null,
-    string? NewPath = null);
+    string? NewPath = null,
+    string? Standing = null,
+    string? Evidence = null);

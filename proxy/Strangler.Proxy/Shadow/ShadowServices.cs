@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Strangler.Core.Compare;
+using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Shadow.Bodies;
 using Strangler.Proxy.Shadow.DryRuns;
@@ -64,6 +65,8 @@ internal static class ShadowServices
             .AddSingleton<DifferenceRecorder>()
             .AddSingleton<SharedStatus>()
             .AddSingletonHosted<SharedFlush>()
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<FieldStandings>(
+                provider, (Func<string, CapabilityPlan?>)(capability => provider.GetRequiredService<PlanHolder>().Current.FindCapability(capability))))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupReader>(
                 provider, (Func<string, string?>)(operation => provider.GetRequiredService<PlanHolder>().Current.FindOperation(operation)?.Rules.NewPattern.Text)));
     }

@@ -21,7 +21,7 @@ public sealed class PackTests(PackedPackages packages) : IClassFixture<PackedPac
     [InlineData("Strangler.Sync", "README.md", "Strangler.Sync.nuspec", "lib/net10.0/Strangler.Sync.dll", "lib/net10.0/Strangler.Sync.xml")]
     [InlineData(
         "Strangler.Cli",
-        "README.md", "Strangler.Cli.nuspec", "tools/net10.0/any/DotnetToolSettings.xml", "tools/net10.0/any/Spectre.Console.dll",
+        "README.md", "Strangler.Cli.nuspec", "tools/net10.0/any/AngleSharp.dll", "tools/net10.0/any/DotnetToolSettings.xml", "tools/net10.0/any/Spectre.Console.dll",
         "tools/net10.0/any/Strangler.Core.dll", "tools/net10.0/any/Strangler.Core.pdb", "tools/net10.0/any/Strangler.Core.xml",
         "tools/net10.0/any/System.CommandLine.dll", "tools/net10.0/any/YamlDotNet.dll", "tools/net10.0/any/strangler.deps.json",
         "tools/net10.0/any/strangler.dll", "tools/net10.0/any/strangler.pdb", "tools/net10.0/any/strangler.runtimeconfig.json",

@@ -27,6 +27,7 @@ public sealed class GateTests
         (await GateAsync(edge)).ShouldBe((5, "hold"), "too few");
         await AskAsync(edge, from: 100, Requests);
         (await GateAsync(edge)).ShouldBe((0, "pass"));
+        (await CliProcess.RunAsync(edge.Variables, "diffs", "shop")).Out.ShouldContain("noise: legacy contradicts itself as often");
 
         // Another build begins anew: what was shown of the first says nothing of it.
         defect = 0.005;

@@ -26,12 +26,14 @@ public sealed class DiffsVerbTests
             STATE         WHAT                                      FINGERPRINT
             regressed     number at $.priceWithTax                  a1b2c3d4
             high          GET /api/products/{sku}                   3 s ago
+                          23.78 -> 23.79
                           212 of 212 equal to legacy x 1.19
                           1,234 exchanges, 41 requests, 12 senders
                           not counted: 2 stale, 0 undetermined
 
             acknowledged  missing at $.weightGrams                  a1b2c3d4
             medium        GET /api/products/{sku}                   3 s ago
+                          null -> (absent)
                           1 exchange
 
             Next: strangler diffs show a1b2c3d4

@@ -5,7 +5,7 @@ using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Diffs;
 
-/// <summary>Groups of differences for people: three or four lines a group, one table a capability.</summary>
+/// <summary>Groups of differences for people: three to six lines a group, one table a capability.</summary>
 internal static class DiffsPicture
 {
     private const int MiddleLength = 51;
@@ -36,6 +36,8 @@ internal static class DiffsPicture
             if (table.Rows.Count > 0) table.AddEmptyRow();
             table.AddRow(GroupWords.State(group), Middle(GroupWords.Title(group)), new Text(GroupWords.Short(group)));
             table.AddRow(GroupWords.Severity(group), Middle(group.Operation, Tables.Quiet), new Text(Words.Ago(group.LastSeen, now), Tables.Quiet));
+            if (GroupWords.LastValues(group) is { } values) Add(table, values);
+            if (group.Standing is "noise" or "regression") Add(table, group.Standing is "noise" ? "noise: legacy contradicts itself as often" : "regression: more often than legacy contradicts itself");
             if (group.Cause is not null) Add(table, group.Cause);
             Add(table, GroupWords.Extent(group));
             if (group.Stale + group.Undetermined > 0) Add(table, $"not counted: {Words.Count(group.Stale)} stale, {Words.Count(group.Undetermined)} undetermined");

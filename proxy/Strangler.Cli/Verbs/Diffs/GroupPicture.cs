@@ -31,6 +31,7 @@ internal static class GroupPicture
         yield return ("state", $"{group.State}, severity {group.Severity}");
         yield return ("judged", group.Judgement is { } judgement ? Judged(judgement, now) : null);
         yield return ("cause", group.Cause ?? "the values have nothing in common that was found");
+        yield return ("evidence", group.Evidence is null ? null : $"{group.Standing}: {group.Evidence}");
         yield return ("exchanges", $"{Words.Count(group.Count)} {(group.Severity is "note" ? "have it; a note makes no answer different" : "shown to be different")}");
         yield return ("not counted", group.Stale + group.Undetermined == 0 ? null
             : $"{Words.Count(group.Stale)} stale (the new side lagged), {Words.Count(group.Undetermined)} undetermined");

@@ -27,6 +27,14 @@ internal static class GroupWords
         ", ",
         new[] { Many(group.Count, "exchange"), group.Requests > 0 ? Many(group.Requests, "request") : null, group.Principals > 0 ? Many(group.Principals, "sender") : null }.OfType<string>());
 
+    /// <summary>What both sides had the last time: <c>23.78 -> 23.79</c>; null when no rule shows it, as a token tells nobody anything here.</summary>
+    /// <param name="group">The group.</param>
+    public static string? LastValues(DifferenceGroup group)
+    {
+        var (legacy, @new) = group.Kind is "status" ? ($"{group.Sample.LegacyStatus}", $"{group.Sample.NewStatus}") : (group.Sample.Legacy, group.Sample.New);
+        return IsToken(legacy) || IsToken(@new) || (legacy is null && @new is null) ? null : $"{legacy ?? "(absent)"} -> {@new ?? "(absent)"}";
+    }
+
     /// <summary>The state in its colour.</summary>
     /// <param name="group">The group.</param>
     public static Text State(DifferenceGroup group) => new(Words.Safe(group.State), group.State switch
@@ -44,4 +52,6 @@ internal static class GroupWords
     /// <param name="count">How many.</param>
     /// <param name="noun">Of what, in the singular.</param>
     public static string Many(long count, string noun) => $"{Words.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static bool IsToken(string? text) => text?.Contains(" #", StringComparison.Ordinal) == true;
 }

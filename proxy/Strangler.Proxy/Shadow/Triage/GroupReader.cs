@@ -1,4 +1,5 @@
 using Strangler.Core.Admin;
+using Strangler.Core.Evidence;
 using Strangler.Core.Model;
 using Strangler.Proxy.Shadow.Sharing;
 
@@ -9,14 +10,16 @@ namespace Strangler.Proxy.Shadow.Triage;
 /// <param name="shared">Those of all edges.</param>
 /// <param name="status">Whether the store that edges share is there.</param>
 /// <param name="judgements">What was made of them.</param>
+/// <param name="standings">What asking legacy twice says of their fields.</param>
 /// <param name="newPathOf">The path pattern of an operation at the new side; null when the rules in force do not have it.</param>
 /// <param name="time">The clock that says what is over.</param>
 internal sealed class GroupReader(
-    DifferenceGroups groups, SharedFlush shared, SharedStatus status, Judgements judgements, Func<string, string?> newPathOf, TimeProvider time)
+    DifferenceGroups groups, SharedFlush shared, SharedStatus status, Judgements judgements, FieldStandings standings, Func<string, string?> newPathOf, TimeProvider time)
 {
     /// <summary>The severity of what makes no answer different.</summary>
     public const string Note = "note";
 
+    private static readonly string Noise = KebabNames<FieldStanding>.Of(FieldStanding.Noise);
     private static readonly string[] Severities = ["high", "medium", "low", Note];
 
     /// <summary>The groups, and where they come from.</summary>
@@ -54,6 +57,7 @@ internal sealed class GroupReader(
 
     private static IEnumerable<DifferenceGroup> Ordered(IEnumerable<DifferenceGroup> groups) => groups
         .OrderByDescending(group => GroupStates.IsOpen(group.State))
+        .ThenBy(group => group.Standing == Noise)
         .ThenBy(group => Array.IndexOf(Severities, group.Severity))
         .ThenByDescending(group => group.Count)
         .ThenByDescending(group => group.Principals)
@@ -64,6 +68,7 @@ internal sealed class GroupReader(
     public DifferenceGroup View(GroupRecord group)
     {
         var judgement = judgements.Find(group.Fingerprint);
+        var decision = standings.Find(group);
         var samples = group.Samples.All().Select(kept => kept.Sample).ToList();
         return new DifferenceGroup(
             group.Fingerprint,
@@ -86,7 +91,9 @@ internal sealed class GroupReader(
             group.Cause.Sentence,
             judgement is null ? null : Info(judgement),
             samples,
-            newPathOf(group.Operation));
+            newPathOf(group.Operation),
+            decision is null ? null : KebabNames<FieldStanding>.Of(decision.Standing),
+            decision?.Sentence);
     }
 
     private static JudgementInfo Info(Judgement judgement) => new(

@@ -29,7 +29,7 @@ internal sealed class SharingEdge : IAsyncDisposable
         Status = new SharedStatus(clock, NullLogger<SharedStatus>.Instance);
         Book = new EvidenceBook(clock);
         Flush = new SharedFlush(Book, _groups, Status, bounds, clock, _store);
-        Reader = new GroupReader(_groups, Flush, Status, judged, _ => null, clock);
+        Reader = new GroupReader(_groups, Flush, Status, judged, new FieldStandings(Book, _ => null, clock), _ => null, clock);
     }
 
     public string Name { get; }
