@@ -16,6 +16,12 @@ switch (args)
     case ["proxying", .. var rest]:
         await ProxyingBenchmark.RunAsync(rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 12);
         break;
+    case ["shadowing", .. var rest]:
+        await ShadowingBenchmark.RunAsync(rest is [var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 8);
+        break;
+    case ["child-json", var address, var size, var answers]:
+        await JsonBackend.RunAsync(address, int.Parse(size, CultureInfo.InvariantCulture), answers == "differs");
+        break;
     case ["flips", .. var rest]:
         var flips = rest is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 200;
         await FlipLatency.RunAsync(flips, unguarded: false);

@@ -10,7 +10,7 @@ namespace Strangler.Benchmarks.Proxying;
 /// </summary>
 internal sealed class LoadClient(int port, int connections, int capabilities)
 {
-    private const int BufferSize = 16 * 1024;
+    private const int BufferSize = 32 * 1024;
 
     /// <summary>Sends until the time is over.</summary>
     /// <returns>How many answers with status 200 came.</returns>

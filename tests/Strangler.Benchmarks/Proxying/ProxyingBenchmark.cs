@@ -71,7 +71,7 @@ internal static class ProxyingBenchmark
     private static string Words((double PerSecond, double Cpu) turn) =>
         string.Create(CultureInfo.InvariantCulture, $"{turn.PerSecond,6:0} requests/s {turn.Cpu,5:0.0} us");
 
-    private static async Task<(double PerSecond, double Cpu)> MeasureAsync(LoadClient load, Child proxy)
+    internal static async Task<(double PerSecond, double Cpu)> MeasureAsync(LoadClient load, Child proxy)
     {
         var before = proxy.CpuTime();
         var requests = await load.RunAsync(Turn);
@@ -128,7 +128,7 @@ internal static class ProxyingBenchmark
         }
     }
 
-    private static async Task ReadyAsync(string address)
+    internal static async Task ReadyAsync(string address)
     {
         using var http = new HttpClient();
         for (var tries = 0; tries < MostTries; tries++)
@@ -149,9 +149,9 @@ internal static class ProxyingBenchmark
         throw new InvalidOperationException($"{address} was not ready after {MostTries * PollEvery.TotalSeconds:0} s");
     }
 
-    private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+    internal static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
-    private static double Median(IEnumerable<double> values)
+    internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
