@@ -104,5 +104,5 @@ public sealed class JsonIndexerTests
         return [.. spliced];
     }
 
-    private static void ForAllSeeds(Action<int> check) => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), check).Check(Seeded.Config.WithMaxTest(5_000));
+    private static void ForAllSeeds(Action<int> check) => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), check).Check(Seeded.Config);
 }
