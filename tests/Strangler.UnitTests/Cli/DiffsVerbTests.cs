@@ -15,7 +15,7 @@ public sealed class DiffsVerbTests
         {
             Severity = "high", State = "regressed", Stale = 2, Requests = 41, Principals = 12, Cause = "212 of 212 equal to legacy x 1.19",
         };
-        var second = Samples.Group("$.weightGrams", "missing", "null", null) with { Count = 1, State = "acknowledged" };
+        var second = Samples.Group("$.weightGrams", "missing", "null", null) with { Count = 1, State = "acknowledged", Cause = "1 of 1 the same value that became the same other one of them" };
         run.Edge.Answers(new DifferencesAnswer([first, second], "postgres"), AdminJson.Default.DifferencesAnswer);
 
         (await run.RunAsync("diffs", "catalog")).ShouldBe(0);
@@ -23,17 +23,19 @@ public sealed class DiffsVerbTests
         run.Edge.Asked.Single().ShouldBe("GET /admin/v1/differences?capability=catalog&limit=20");
         run.Out.ShouldBe("""
             catalog: 2 groups, 1 waits for a decision
-            STATE         WHAT                                      FINGERPRINT
-            regressed     number at $.priceWithTax                  a1b2c3d4
-            high          GET /api/products/{sku}                   3 s ago
+            STATE         WHAT                                              FINGERPRINT
+            regressed     number at $.priceWithTax                          a1b2c3d4
+            high          GET /api/products/{sku}                           3 s ago
                           23.78 -> 23.79
                           212 of 212 equal to legacy x 1.19
                           1,234 exchanges, 41 requests, 12 senders
                           not counted: 2 stale, 0 undetermined
 
-            acknowledged  missing at $.weightGrams                  a1b2c3d4
-            medium        GET /api/products/{sku}                   3 s ago
+            acknowledged  missing at $.weightGrams                          a1b2c3d4
+            medium        GET /api/products/{sku}                           3 s ago
                           null -> (absent)
+                          1 of 1 the same value that became the same other
+                          one of them
                           1 exchange
 
             Next: strangler diffs show a1b2c3d4

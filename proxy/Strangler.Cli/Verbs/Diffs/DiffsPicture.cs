@@ -38,12 +38,25 @@ internal static class DiffsPicture
             table.AddRow(GroupWords.Severity(group), Middle(group.Operation, Tables.Quiet), new Text(Words.Ago(group.LastSeen, now), Tables.Quiet));
             if (GroupWords.LastValues(group) is { } values) Add(table, values);
             if (group.Standing is "noise" or "regression") Add(table, group.Standing is "noise" ? "noise: legacy contradicts itself as often" : "regression: more often than legacy contradicts itself");
-            if (group.Cause is not null) Add(table, group.Cause);
+            foreach (var line in Lines(group.Cause ?? "")) Add(table, line);
             Add(table, GroupWords.Extent(group));
             if (group.Stale + group.Undetermined > 0) Add(table, $"not counted: {Words.Count(group.Stale)} stale, {Words.Count(group.Undetermined)} undetermined");
         }
 
         return table;
+    }
+
+    // A cause is the sentence that everybody looks for, so it is never cut but within a word that is too long.
+    private static List<string> Lines(string text)
+    {
+        var lines = new List<string>();
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= MiddleLength) lines[^1] += $" {word}";
+            else lines.Add(word);
+        }
+
+        return lines;
     }
 
     private static void Add(Table table, string text) => table.AddRow(Text.Empty, Middle(text, Tables.Quiet));

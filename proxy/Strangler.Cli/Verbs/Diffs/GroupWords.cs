@@ -19,7 +19,7 @@ internal static class GroupWords
 
     /// <summary>What differs and where: <c>number at $.items[*].price</c>.</summary>
     /// <param name="group">The group.</param>
-    public static string Title(DifferenceGroup group) => $"{Words.Safe(group.Kind)} at {Words.Safe(group.Path)}";
+    public static string Title(DifferenceGroup group) => group.Kind == group.Path ? Words.Safe(group.Kind) : $"{Words.Safe(group.Kind)} at {Words.Safe(group.Path)}";
 
     /// <summary>How often: <c>1,234 exchanges, 41 requests, 12 senders</c>.</summary>
     /// <param name="group">The group.</param>
