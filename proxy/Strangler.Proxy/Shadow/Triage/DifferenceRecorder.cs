@@ -17,7 +17,8 @@ internal sealed class DifferenceRecorder(DifferenceGroups groups, RerunShelf she
     {
         if (comparison.Differences.Count == 0 && comparison.Notes.Count == 0) return;
         var path = exchange.Path.Value ?? "";
-        var (pathToken, requestToken) = (tokens.Token(path), tokens.Token(path + exchange.Query));
+        var body = exchange.Body.IsEmpty ? "" : tokens.Token(exchange.Body.Span);
+        var (pathToken, requestToken) = (tokens.Token(path), tokens.Token($"{path}{exchange.Query} {body}"));
         var principal = exchange.Headers.Cookie is { } cookie ? tokens.Token(cookie) : "";
         var fingerprints = groups.Add(comparison.Differences.Concat(comparison.Notes).Select(difference => new DifferenceRecord(
             exchange.Id,

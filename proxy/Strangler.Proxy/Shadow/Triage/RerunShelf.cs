@@ -23,9 +23,10 @@ internal sealed class RerunShelf(TimeProvider time)
     private readonly OrderedDictionary<string, (ShadowExchange Exchange, DateTimeOffset At, int Bytes)> _requests = new(StringComparer.Ordinal);
     private int _bytes;
 
-    /// <summary>Keeps the request of an exchange for the groups that it is in; it takes the place of the one before.</summary>
+    /// <summary>Keeps the request of an exchange for the groups that it is in; it takes the place of the one before. A write is never kept.</summary>
     public void Put(ShadowExchange exchange, IReadOnlyList<string> fingerprints)
     {
+        if (exchange.Kind == ExchangeKind.DryRun) return;
         var now = time.GetUtcNow();
         var request = exchange with { Legacy = Nothing };
         var bytes = SizeOf(request);
@@ -73,6 +74,6 @@ internal sealed class RerunShelf(TimeProvider time)
             exchange.Path.Value, exchange.NewPath.Value, exchange.Query.Value, headers.Host, headers.UserAgent, headers.Accept, headers.AcceptLanguage,
             headers.AcceptEncoding, headers.Cookie,
         ];
-        return overhead + texts.Sum(text => (text?.Length ?? 0) * sizeof(char));
+        return overhead + exchange.Body.Length + texts.Sum(text => (text?.Length ?? 0) * sizeof(char));
     }
 }

@@ -57,6 +57,14 @@ public sealed class RerunShelfTests
         _shelf.Find("never").ShouldBeNull();
     }
 
+    [Fact]
+    public void Put_AWrite_IsNeverKept()
+    {
+        _shelf.Put(Exchange("/a") with { Kind = ExchangeKind.DryRun }, ["f"]);
+
+        _shelf.Find("f").ShouldBeNull();
+    }
+
     private static ShadowExchange Exchange(string path) => new(
         "id", "shop", "GET /{**rest}", 1, "GET", new PathString(path), new PathString("/n"), QueryString.Empty,
         new CopiedHeaders("shop.example", "http", null, null, null, null, null), Records.Start, Records.Start,
