@@ -39,19 +39,22 @@ internal sealed class ShopCommands(BuiltPrograms programs, ShopFolder folder, Sh
         ("ConnectionStrings__Catalog", databases.Service("catalog")),
         ("AccessLog__Path", folder.CatalogAccessLog),
         ("AccessLog__Headers__0", ShadowHeader),
+        ("DryRun__Marker", ShadowHeader),
         ("Settings__File", folder.CatalogSettings));
 
     /// <summary>Inventory.</summary>
     public ChildCommand Inventory() => New(
         "inventory",
         programs.Command("new-services/Inventory", "Inventory", "--urls", Address(ports.Inventory)),
-        ("ConnectionStrings__Inventory", databases.Service("inventory")));
+        ("ConnectionStrings__Inventory", databases.Service("inventory")),
+        ("DryRun__Marker", ShadowHeader));
 
     /// <summary>Customers, which knows its visitors by the monolith's session.</summary>
     public ChildCommand Customers() => New(
         "customers",
         programs.Command("new-services/Customers", "Customers", "--urls", Address(ports.Customers)),
         ("ConnectionStrings__Customers", databases.Service("customers")),
+        ("DryRun__Marker", ShadowHeader),
         ("Session__Cookie", "LegacySession"));
 
     /// <summary>The adapters' one-time preparation of both databases.</summary>
