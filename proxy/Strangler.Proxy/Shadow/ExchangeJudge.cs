@@ -12,6 +12,7 @@ namespace Strangler.Proxy.Shadow;
 /// </summary>
 internal sealed class ExchangeJudge(
     Comparer comparer,
+    MapPaths maps,
     BodyDecoder decoder,
     ByteBudget budget,
     WatermarkClient watermarks,
@@ -45,7 +46,7 @@ internal sealed class ExchangeJudge(
         try
         {
             var rules = look.Operation.Compare;
-            var control = look.Control is { Asked.Answer: { } second, At: var at } ? exchange.Compare(comparer, second, rules, at) : null;
+            var control = look.Control is { Asked.Answer: { } second, At: var at } ? Folded(exchange, exchange.Compare(comparer, second, rules, at)) : null;
             if (look.Asked.Answer is { } answer) Compare(exchange, answer, look, control);
             else FinishWithoutAnswer(exchange, look, control);
             return null;
@@ -90,7 +91,7 @@ internal sealed class ExchangeJudge(
 
     private void Compare(ShadowExchange exchange, Answer answer, Look look, Comparison? control)
     {
-        var comparison = exchange.Compare(comparer, answer, look.Operation.Compare, look.Answered);
+        var comparison = Folded(exchange, exchange.Compare(comparer, answer, look.Operation.Compare, look.Answered));
         var (rules, build) = (look.Operation.Capability.Compare.Version, AnswerHeaders.Build(answer.Headers, look.Operation.Capability.Rules.Shadow.Build));
         var first = new FirstLook(exchange, comparison, rules, answer.Status, build, control, look.Watermark, look.Answered);
         if (!comparison.IsEqual && exchange.Kind == ExchangeKind.DryRun)
@@ -102,6 +103,8 @@ internal sealed class ExchangeJudge(
         else
             ledger.Skip(exchange, SkipReason.Size); // Rules may leave nothing of the difference: bodies that nobody has read do not count as equal.
     }
+
+    private Comparison Folded(ShadowExchange exchange, Comparison comparison) => maps.Fold(exchange.Operation, comparison);
 
     // Legacy cannot be asked again, it would write again; and the watermark must not have passed the write itself, or the new side would run it on top
     // of its own effect. What remains is whether the new side was too far behind to judge it by what came before the write.

@@ -25,6 +25,7 @@ internal static class ShadowServices
         return services
             .AddTriage(options)
             .AddSingleton<Comparer>()
+            .AddSingleton<MapPaths>()
             .AddSingleton<ByteBudget>()
             .AddSingleton<ShadowSampler>()
             .AddSingleton<ShadowQueue>()

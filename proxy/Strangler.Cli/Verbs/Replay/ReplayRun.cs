@@ -14,6 +14,8 @@ internal sealed class ReplayRun(Session session, Recording recording, ReplayRout
     // After each part the state is kept, so that at most so many requests are sent twice.
     private const int Part = 64;
 
+    private readonly MapPaths _maps = new();
+
     /// <summary>Runs to the end of the recording, or until it is stopped.</summary>
     /// <param name="start">Where it goes on.</param>
     /// <param name="keep">Keeps a state.</param>
@@ -68,7 +70,7 @@ internal sealed class ReplayRun(Session session, Recording recording, ReplayRout
         }
 
         var (answer, failure) = await asker.AskAsync(request, step.New, cancel);
-        var comparison = answer is null ? Comparer.CompareWithFailure(first, failure) : Compare(comparer, first, answer, step.Rules);
+        var comparison = answer is null ? Comparer.CompareWithFailure(first, failure) : Compare(comparer, first, answer, step);
         if (comparison.IsEqual)
         {
             tally.CountEqual();
@@ -77,14 +79,14 @@ internal sealed class ReplayRun(Session session, Recording recording, ReplayRout
 
         // Only now: what legacy itself cannot repeat says nothing of the new side.
         var (again, _) = await asker.AskAsync(request, step.Legacy, cancel);
-        var noise = again is null ? [] : Compare(comparer, first, again, step.Rules).Differences.Select(Field).ToHashSet();
+        var noise = again is null ? [] : Compare(comparer, first, again, step).Differences.Select(Field).ToHashSet();
         var differences = comparison.Differences.Where(difference => !noise.Contains(Field(difference))).ToList();
         if (again is null || differences.Count == 0) tally.CountUndetermined();
         else tally.CountDifferent(step.Operation, first.Status, answer?.Status ?? 0, differences);
     }
 
-    private Comparison Compare(Comparer comparer, Answer legacy, Answer @new, CompareRules rules) =>
-        comparer.Compare(legacy, @new, rules, DateOnly.FromDateTime(session.Time.GetUtcNow().UtcDateTime));
+    private Comparison Compare(Comparer comparer, Answer legacy, Answer @new, ReplayStep step) =>
+        _maps.Fold(step.Operation, comparer.Compare(legacy, @new, step.Rules, DateOnly.FromDateTime(session.Time.GetUtcNow().UtcDateTime)));
 
     private static (DifferenceKind Kind, string Path) Field(Difference difference) => (difference.Kind, difference.Path);
 }

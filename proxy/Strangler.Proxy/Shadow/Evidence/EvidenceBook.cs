@@ -84,19 +84,9 @@ internal sealed class EvidenceBook(TimeProvider time)
         return evidence;
     }
 
-    private ulong Hash(ShadowExchange exchange)
-    {
-        var hash = new XxHash3(_seed);
-        Append(hash, exchange.Operation);
-        Append(hash, exchange.Path.Value);
-        Append(hash, exchange.Query.Value);
-        Append(hash, exchange.Headers.Cookie);
-        return hash.GetCurrentHashAsUInt64();
-    }
+    // Each part is hashed with the hash of those before it as the seed, so that no two lists of parts run into each other.
+    private ulong Hash(ShadowExchange exchange) =>
+        Hash(exchange.Headers.Cookie, Hash(exchange.Query.Value, Hash(exchange.Path.Value, Hash(exchange.Operation, (ulong)_seed))));
 
-    private static void Append(XxHash3 hash, string? text)
-    {
-        hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
-        hash.Append([0xFF, 0xFF]);
-    }
+    private static ulong Hash(string? text, ulong seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), (long)seed);
 }
