@@ -18,6 +18,7 @@ public sealed class CauseTally
     // An explanation that holds for fewer is none.
     private const long MinTenths = 9;
     private const int ChangeBits = 12;
+    private const int MaxShown = 20;
 
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
@@ -32,6 +33,9 @@ public sealed class CauseTally
     private readonly BitCounts _cutOff;
     private readonly BitCounts _finer;
 
+    // What is said of the first pair, if it may be shown; it is all there is to say while there is only one pair.
+    private string? _shownPair;
+
     /// <summary>A tally of no differences.</summary>
     public CauseTally()
         : this(new CauseState())
@@ -41,6 +45,7 @@ public sealed class CauseTally
     private CauseTally(CauseState state)
     {
         Count = state.Count;
+        _shownPair = state.ShownPair;
         (_shifts, _deltas, _sorts, _wasSorted) = (new(state.Shifts), new(state.Deltas), new(state.Sorts), new(state.WasSorted));
         (_ratios, _map) = (new(state.Ratios), new(state.Map, state.MapIsTooLarge));
         _changes = new(ChangeBits, state.Changes);
@@ -73,6 +78,7 @@ public sealed class CauseTally
         Count++;
         var (legacy, @new) = (IdentityOf(difference.Legacy), IdentityOf(difference.New));
         if (legacy is { } one && @new is { } other) _map.Add(new MappedPair(one, other, 1));
+        if (Count == 1 && difference is { Legacy.Text: { Length: <= MaxShown } from, New.Text: { Length: <= MaxShown } to }) _shownPair = $"{from} became {to}";
         if (difference.Derived is not { } derived) return;
 
         _changes.Add((int)derived.Change);
@@ -85,6 +91,7 @@ public sealed class CauseTally
     /// <summary>Counts the differences of another tally too.</summary>
     public void Merge(CauseTally other)
     {
+        _shownPair = Count == 0 ? other._shownPair : _shownPair;
         Count += other.Count;
         _shifts.Merge(other._shifts);
         _deltas.Merge(other._deltas);
@@ -112,6 +119,7 @@ public sealed class CauseTally
         WasSorted = _wasSorted.All,
         Ratios = _ratios.All,
         Map = _map.Pairs,
+        ShownPair = _shownPair,
         MapIsTooLarge = _map.IsTooLarge,
     }, Json);
 
@@ -168,7 +176,7 @@ public sealed class CauseTally
     }
 
     private string MapText() => _map.Pairs.Count == 1
-        ? "the same value that became the same other one"
+        ? (_shownPair is null ? "the same value that became the same other one" : $"the same change, {_shownPair}")
         : string.Create(CultureInfo.InvariantCulture, $"follow one map of {_map.Pairs.Count} values, each to one of its own");
 
     private static string SignedText(string delta) => delta.StartsWith('-') ? $"- {delta[1..]}" : $"+ {delta}";

@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using Strangler.Demo.Clusters;
 
 namespace Strangler.Benchmarks.Proxying;
 
 /// <summary>
-/// The edge with every request copied, compared and redacted, against plain YARP and against itself without a shadow. The proxies on core 0, load and
-/// backends on core 1; turns alternate, and what counts is the median of the ratios of neighbouring turns.
+/// The edge with every request copied, compared and redacted, and with a new side that accepts and never answers, against plain YARP and against itself without a
+/// shadow. The proxies on core 0, load and backends on core 1; turns alternate, and what counts is the median of the ratios of neighbouring turns.
 /// </summary>
 internal static class ShadowingBenchmark
 {
@@ -27,17 +29,22 @@ internal static class ShadowingBenchmark
         try
         {
             var own = typeof(ShadowingBenchmark).Assembly.Location;
-            var ports = Enumerable.Range(0, 6).Select(_ => FreePort.Next()).ToArray();
+            var ports = Enumerable.Range(0, 8).Select(_ => FreePort.Next()).ToArray();
             var addresses = ports.Select(ProxyingBenchmark.Address).ToArray();
             using var backend = Child.Start(1, own, "child-json", addresses[0], size.ToString(CultureInfo.InvariantCulture), "equal");
             using var yarp = Child.Start(0, own, "child-yarp", addresses[1], addresses[0], "0");
-            using var plain = StartEdge(own, Path.Combine(folder, "plain"), addresses[0], addresses[2], addresses[3]);
-            using var shadowed = StartEdge(own, Path.Combine(folder, "shadowed"), addresses[0], addresses[4], addresses[5]);
+            using var deaf = new TcpListener(IPAddress.Loopback, 0);
+            deaf.Start();
+            using var plain = StartEdge(own, Path.Combine(folder, "plain"), addresses[0], addresses[0], addresses[2], addresses[3]);
+            using var shadowed = StartEdge(own, Path.Combine(folder, "shadowed"), addresses[0], addresses[0], addresses[4], addresses[5]);
+            using var unanswered = StartEdge(own, Path.Combine(folder, "unanswered"), addresses[0], $"http://{deaf.LocalEndpoint}", addresses[6], addresses[7]);
             await ProxyingBenchmark.ReadyAsync($"{addresses[0]}/");
             await ProxyingBenchmark.ReadyAsync($"{addresses[1]}/");
             await ProxyingBenchmark.ReadyAsync($"{addresses[3]}/readyz");
             await ProxyingBenchmark.ReadyAsync($"{addresses[5]}/readyz");
+            await ProxyingBenchmark.ReadyAsync($"{addresses[7]}/readyz");
             await IntoShadowAsync(addresses[5]);
+            await IntoShadowAsync(addresses[7]);
             using var other = System.Diagnostics.Process.GetCurrentProcess();
             other.ProcessorAffinity = 2;
             (string Name, Child Process, LoadClient Load)[] contestants =
@@ -45,21 +52,22 @@ internal static class ShadowingBenchmark
                 ("YARP", yarp, new(ports[1], Connections, 1)),
                 ("the edge", plain, new(ports[2], Connections, 1)),
                 ("the edge with shadow", shadowed, new(ports[4], Connections, 1)),
+                ("the edge, its new side never answers", unanswered, new(ports[6], Connections, 1)),
             ];
             foreach (var contestant in contestants) await contestant.Load.RunAsync(WarmUp);
-            var ratios = contestants.Select(_ => new List<double>()).ToArray();
+            var ratios = contestants.Select(_ => new List<(double Cpu, double Requests)>()).ToArray();
             for (var round = 1; round <= rounds; round++)
             {
-                var cpu = new List<double>();
-                foreach (var contestant in contestants) cpu.Add((await ProxyingBenchmark.MeasureAsync(contestant.Load, contestant.Process)).Cpu);
-                for (var i = 0; i < cpu.Count; i++) ratios[i].Add(cpu[i] / cpu[0]);
-                Console.WriteLine($"{round,3}  {string.Join("   ", cpu.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each,5:0.0} us")))}");
+                var turns = new List<(double PerSecond, double Cpu)>();
+                foreach (var contestant in contestants) turns.Add(await ProxyingBenchmark.MeasureAsync(contestant.Load, contestant.Process));
+                for (var i = 0; i < turns.Count; i++) ratios[i].Add((turns[i].Cpu / turns[0].Cpu, turns[i].PerSecond / turns[1].PerSecond));
+                Console.WriteLine($"{round,3}  {string.Join("   ", turns.Select(turn => string.Create(CultureInfo.InvariantCulture, $"{turn.PerSecond,6:0} requests/s {turn.Cpu,5:0.0} us")))}");
             }
 
             for (var i = 1; i < contestants.Length; i++)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{size:N0} bytes, {contestants[i].Name}: {ProxyingBenchmark.Median(ratios[i]):0.00} of the CPU per request of YARP (median of {rounds} rounds)"));
+                    $"{size:N0} bytes, {contestants[i].Name}: {ProxyingBenchmark.Median(ratios[i].Select(r => r.Cpu)):0.00} of the CPU per request of YARP, {ProxyingBenchmark.Median(ratios[i].Select(r => r.Requests)):0.00} of the requests/s of the edge (medians of {rounds} rounds)"));
             }
 
             using var admin = Admin(addresses[5]);
@@ -73,7 +81,7 @@ internal static class ShadowingBenchmark
         }
     }
 
-    private static Child StartEdge(string own, string folder, string backend, string address, string management)
+    private static Child StartEdge(string own, string folder, string backend, string @new, string address, string management)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "rules.yaml"),
@@ -83,7 +91,7 @@ internal static class ShadowingBenchmark
             unit: { session: { cookie: LegacySession } }
             capabilities:
               c0:
-                new: { destinations: ["{{backend}}"] }
+                new: { destinations: ["{{@new}}"] }
                 operations: [ { match: "GET /c0/products/{sku}", semantics: safe } ]
                 shadow: { sample: 100%, max-rate: 100000 }
 

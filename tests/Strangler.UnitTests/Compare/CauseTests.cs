@@ -53,6 +53,20 @@ public sealed class CauseTests
     public void Sentence_NoCauseThatHolds_IsNotSaid(string pairs) => Tally(pairs).Sentence.ShouldBeNull();
 
     [Fact]
+    public void Sentence_OneChangeOfValuesThatMayBeShown_SaysWhich()
+    {
+        var status = new Difference(
+            DifferenceKind.Status, "status", "status", ValueSummary.Shown(SummaryType.Status, "410"), ValueSummary.Shown(SummaryType.Status, "404"));
+        var (tally, other) = (new CauseTally(), new CauseTally());
+        for (var i = 0; i < 3; i++) tally.Add(status);
+        other.Merge(tally);
+
+        CauseTally.TryParse(other.ToText(), out var read).ShouldBeTrue();
+
+        read!.Sentence.ShouldBe("3 of 3 the same change, 410 became 404");
+    }
+
+    [Fact]
     public void Sentence_AFewOthers_SaysHowManyItHoldsFor()
     {
         var tally = new CauseTally();

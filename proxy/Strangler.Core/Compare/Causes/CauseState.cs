@@ -43,6 +43,9 @@ internal sealed record CauseState
     [JsonPropertyName("map")]
     public IReadOnlyList<MappedPair> Map { get; init; } = [];
 
+    [JsonPropertyName("pair")]
+    public string? ShownPair { get; init; }
+
     [JsonPropertyName("nomap")]
     public bool MapIsTooLarge { get; init; }
 }
