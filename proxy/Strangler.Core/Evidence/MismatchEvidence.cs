@@ -24,6 +24,9 @@ public sealed record MismatchEvidence(long Equal, IReadOnlyList<FieldSet> Sets, 
     /// <summary>The compare rules that have had an effect, by their place in the capability's list.</summary>
     public IReadOnlyList<int> RulesHit { get; init; } = [];
 
+    /// <summary>Compare rules that would pair the items of lists by a key of theirs, as they would stand in the rules file.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
     /// <summary>Requests that were shown to differ, by noise or not.</summary>
     public long Different { get; } = Sets.Sum(set => set.Different);
 

@@ -18,6 +18,7 @@ internal static class MismatchMerge
             Triples = triples,
             Singles = singles,
             Biases = [.. parts.SelectMany(part => part.Biases).GroupBy(bias => bias.Field).Select(Sum)],
+            Suggestions = [.. parts.SelectMany(part => part.Suggestions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             RulesHit = [.. parts.SelectMany(part => part.RulesHit).Distinct().Order()],
         };
     }

@@ -18,6 +18,7 @@ internal static class MismatchGate
         findings.AddRange(evidence.Biases.Where(bias => bias.Alarmed).Select(bias => new GateFinding(Verdict.Hold, bias.Sentence)));
         if (judged.Explained > 0) remarks.Add(Format($"{judged.Explained:N0} more differ in nothing but noise; strangler diffs shows them too"));
         remarks.AddRange(judged.Regressions);
+        remarks.AddRange(evidence.Suggestions.Select(rule => $"items of a list are told apart by a field of theirs; this rule would pair them by it: {rule}"));
     }
 
     private static GateFinding? Mismatch(NoiseJudgement judged, MismatchEvidence evidence, double limit, double confidence)

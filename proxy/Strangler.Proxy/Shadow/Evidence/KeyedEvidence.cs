@@ -6,11 +6,14 @@ namespace Strangler.Proxy.Shadow.Evidence;
 /// <summary>Everything that was counted under one <see cref="EvidenceKey"/>. Not safe for threads.</summary>
 internal sealed class KeyedEvidence(EvidenceKey key)
 {
+    private const int MaxSuggestions = 20;
+
     private readonly FieldTable _fields = new();
     private readonly EvidenceHour _hour = new();
     private readonly SeenRequests _seen = new();
     private readonly BiasTable _bias = new();
     private readonly SortedSet<int> _hits = [];
+    private readonly SortedSet<string> _suggestions = new(StringComparer.Ordinal);
     private DateTimeOffset _lastCounted;
 
     /// <summary>What it holds for.</summary>
@@ -31,6 +34,7 @@ internal sealed class KeyedEvidence(EvidenceKey key)
         var seen = _seen.Find(request, minute);
         var fields = _fields.IndicesOf(operation, comparison);
         _hits.UnionWith(comparison.Hits);
+        foreach (var suggested in comparison.Suggested.Take(MaxSuggestions - _suggestions.Count)) _suggestions.Add($"{{ path: \"{suggested.Path}\", match-by: [{suggested.Field}] }}");
         if (seen is null) _bias.Count(operation, comparison.Tolerated);
         if (seen is null && fields is not null && IsFair(settlement)) CountFields(operation, fields, control);
         var set = settlement.Outcome == Outcome.Equal ? EvidenceHour.None : _hour.SetOf(fields);
@@ -53,6 +57,7 @@ internal sealed class KeyedEvidence(EvidenceKey key)
             Triples = _fields.Triples,
             Singles = _fields.Singles,
             Biases = _bias.Read(),
+            Suggestions = [.. _suggestions],
             RulesHit = [.. _hits],
         });
     }

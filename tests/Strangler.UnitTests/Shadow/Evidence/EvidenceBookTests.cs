@@ -165,6 +165,15 @@ public sealed class EvidenceBookTests
         Read().RulesHit.ShouldBe([0, 2]);
     }
 
+    [Fact]
+    public void Count_KeyThatListsCouldBePairedBy_IsSuggestedOnce()
+    {
+        for (var i = 0; i < 3; i++)
+            _book.Count(SampleExchange.Of($"/{i}"), Key, Equal, new Comparison([], Truncated: false) { Suggested = [new KeySuggestion("$.items", "sku")] }, null);
+
+        Read().Suggestions.ShouldBe(["{ path: \"$.items\", match-by: [sku] }"]);
+    }
+
     private void Tolerate(string path, int lower, int higher, string where) =>
         _book.Count(SampleExchange.Of(path), Key, Equal, new Comparison([], Truncated: false) { Tolerated = [new Tolerated(where, DifferenceKind.Number, lower, higher)] }, null);
 
