@@ -36,7 +36,7 @@ public static class StranglerApplicationBuilderExtensions
         {
             pipeline.UseMiddleware<WriteMiddleware>();
             pipeline.UseMiddleware<ShadowCaptureMiddleware>();
-            pipeline.UseMiddleware<FallbackMiddleware>();
+            pipeline.UseMiddleware<ResilienceMiddleware>();
             pipeline.UseLoadBalancing();
             pipeline.UsePassiveHealthChecks();
         }).Add(MarkOperation);

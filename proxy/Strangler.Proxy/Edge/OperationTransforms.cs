@@ -19,7 +19,7 @@ internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
         if (newPattern is not null)
         {
             unit.AddTo(context);
-            context.AddResponseTransform(FallbackMiddleware.HoldBackFailure);
+            context.AddResponseTransform(ResilienceMiddleware.HoldBackFailure);
         }
 
         // A path that stays the same is not taken apart and put together again.

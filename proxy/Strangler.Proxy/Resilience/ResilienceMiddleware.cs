@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Model;
+using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Telemetry;
@@ -12,16 +13,16 @@ using Yarp.ReverseProxy.Transforms;
 namespace Strangler.Proxy.Resilience;
 
 /// <summary>
-/// Asks legacy once when the new side cannot answer a GET or HEAD: connection refused or reset, timeout, no destination, or a 429, 502,
-/// 503 or 504, as long as nothing has gone to the client.
+/// Stands around the forwarder: one attempt at the side that was picked and, where the table allows it, one at legacy. The only place of the
+/// request path that awaits an attempt, so that what it costs is paid once.
 /// </summary>
-internal sealed class FallbackMiddleware(
-    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, EdgeMetrics metrics, ILogger<FallbackMiddleware> log)
+internal sealed class ResilienceMiddleware(
+    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, EdgeMetrics metrics, ILogger<ResilienceMiddleware> log)
 {
     /// <summary>A response transform: keeps the body of a failure back, so that the response can still become legacy's.</summary>
     public static ValueTask HoldBackFailure(ResponseTransformContext context)
     {
-        if (context.ProxyResponse is { } response && IsUnavailable((int)response.StatusCode) && CanFallBack(context.HttpContext))
+        if (context.ProxyResponse is { } response && MayFallBack(Attempts.Of((int)response.StatusCode)) && CanFallBack(context.HttpContext))
         {
             context.SuppressResponseBody = true;
         }
@@ -32,8 +33,8 @@ internal sealed class FallbackMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
-        if (!CanFallBack(context) || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return;
-        if (Failure(context) is not { } failure) return;
+        var outcome = Attempts.OutcomeOf(context);
+        if (!MayFallBack(outcome) || !CanFallBack(context) || context.Response.HasStarted) return;
 
         var operation = context.GetDecision()!.Operation;
         if (!proxy.TryGetRoute(ProxyConfig.RouteId(operation.Id, Side.Legacy), out var route)
@@ -42,7 +43,7 @@ internal sealed class FallbackMiddleware(
             return;
         }
 
-        log.FellBack(operation.Id, failure);
+        log.FellBack(operation.Id, outcome.ToString());
         metrics.Fallback(operation.Capability);
         context.Response.Clear();
         context.Features.Set<IForwarderErrorFeature>(null);
@@ -52,19 +53,12 @@ internal sealed class FallbackMiddleware(
         await next(context);
     }
 
+    private static bool MayFallBack(AttemptOutcome outcome) =>
+        outcome is AttemptOutcome.NotSent or AttemptOutcome.NoAnswer or AttemptOutcome.Busy or AttemptOutcome.Unavailable;
+
     private static bool CanFallBack(HttpContext context) =>
         context.GetDecision() is { Side: Side.New }
         && context.Features.Get<FallbackFeature>() is null
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
-
-    private static string? Failure(HttpContext context)
-    {
-        if (context.Features.Get<IForwarderErrorFeature>() is { } error) return error.Error.ToString();
-        return IsUnavailable(context.Response.StatusCode) ? $"status {context.Response.StatusCode}" : null;
-    }
-
-    private static bool IsUnavailable(int status) => status is
-        StatusCodes.Status429TooManyRequests or StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable
-        or StatusCodes.Status504GatewayTimeout;
 }
