@@ -1,4 +1,5 @@
 using Strangler.Core.Compare.Content;
+using Strangler.Core.Model;
 
 namespace Strangler.Core.Compare;
 
@@ -16,6 +17,9 @@ public sealed class CompareRules
     private readonly CompareRule[] _headers;
 
     private readonly string? _buildHeader;
+
+    /// <summary>Those of a capability.</summary>
+    public static CompareRules Of(CapabilityRules capability) => new(capability.Compare, capability.Shadow.Build);
 
     /// <summary>Takes the rules in the order in which they were written.</summary>
     /// <param name="rules">The rules.</param>

@@ -53,7 +53,7 @@ internal sealed record NoiseJudgement(
     /// <param name="fields">How many fields there are.</param>
     public static bool IsAlarm(PairedCounts counts, int fields) =>
         counts.LegacyDiffers > 0
-        && counts.Triples >= new NoiseLimits(1).MinTriples
+        && counts.Triples >= NoiseLimits.EnoughTriples
         && PairedEvidence.Log(counts.NewOnly, counts.LegacyOnly) >= Math.Log(Math.Max(1, fields) / Alpha);
 
     // A field can only hide what is asked of its operation, so each bound has the weight of the operation's part of the traffic.

@@ -4,8 +4,11 @@ namespace Strangler.Core.Evidence;
 /// <param name="Margin">How much more often than legacy itself the new side may differ in noise: a share of requests, above 0, at most 1.</param>
 internal sealed record NoiseLimits(double Margin)
 {
-    /// <summary>Requests asked three times before anything is decided: with 300, noise of 1 % has shown itself with a chance of 95 %.</summary>
-    public long MinTriples { get; init; } = 300;
+    /// <summary>With so many requests asked three times, noise of 1 % has shown itself with a chance of 95 %.</summary>
+    public const long EnoughTriples = 300;
+
+    /// <summary>Requests asked three times before anything is decided.</summary>
+    public long MinTriples { get; init; } = EnoughTriples;
 
     /// <summary>
     /// The e-value from which a difference is a regression: 1/alpha, so 100 is a false alarm in at most 1 of 100 fields over all looks. Many fields

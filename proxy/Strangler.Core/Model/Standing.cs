@@ -7,8 +7,4 @@ namespace Strangler.Core.Model;
 /// <param name="State">Where it stands.</param>
 /// <param name="Gate">What the rules demand before a step up; null for nothing.</param>
 /// <param name="Evidence">What is known of it.</param>
-public sealed record Standing(string Name, CapabilityState State, GateRules? Gate, GateEvidence Evidence)
-{
-    /// <summary>A capability without a gate.</summary>
-    public static Standing Ungated(string name, CapabilityState state) => new(name, state, null, GateEvidence.None);
-}
+public sealed record Standing(string Name, CapabilityState State, GateRules? Gate, GateEvidence Evidence);

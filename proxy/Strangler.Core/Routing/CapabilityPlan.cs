@@ -15,7 +15,7 @@ public sealed class CapabilityPlan
         SampleEdge = Bucket.Edge(rules.Shadow.Sample * 100);
         Include = UnitLookup.Of(state.Include);
         Exclude = UnitLookup.Of(state.Exclude);
-        Compare = new CompareRules(rules.Compare, rules.Shadow.Build);
+        Compare = CompareRules.Of(rules);
         Operations = rules.Operations.Select(o => new OperationPlan(this, o)).ToArray();
     }
 

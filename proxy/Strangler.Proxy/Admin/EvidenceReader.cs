@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Strangler.Core.Compare;
 using Strangler.Core.Gates;
+using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
@@ -15,15 +17,18 @@ internal sealed class EvidenceReader(EvidenceBook book, EdgeMetrics metrics, Wat
     // Fewer say nothing of a rule that is for a rare case.
     private const int EnoughForARule = 300;
 
-    private volatile Dictionary<string, int> _open = [];
+    private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Counts the groups that nobody has looked at, on all edges. To be called before a gate is asked, never before a way down: it asks the store.</summary>
-    public async Task LookAsync(CancellationToken cancel)
+    /// <summary>Looks up what the gate of a capability's rules asks for. To be called before a gate is asked, never before a way down: it may ask the store.</summary>
+    public Task LookAsync(string capability, CancellationToken cancel) =>
+        LookAsync(capability, plans.Current.FindCapability(capability)?.Rules.Gate, cancel);
+
+    /// <summary>The same for other demands: counts the groups that nobody has looked at, on all edges, if that is demanded.</summary>
+    public async Task LookAsync(string capability, GateRules? demands, CancellationToken cancel)
     {
-        var (all, _) = await groups.ReadAsync(null, cancel);
-        _open = all.Where(group => GroupStates.IsOpen(group.State) && group is { Count: > 0, Severity: not GroupReader.Note })
-            .GroupBy(group => group.Capability, StringComparer.Ordinal)
-            .ToDictionary(open => open.Key, open => open.Count(), StringComparer.Ordinal);
+        if (demands is not { NoNewGroups: true }) return;
+        var (all, _) = await groups.ReadAsync(capability, cancel);
+        _open[capability] = all.Count(group => GroupStates.IsOpen(group.State) && group is { Count: > 0, Severity: not GroupReader.Note });
     }
 
     public GateEvidence Of(string capability) =>

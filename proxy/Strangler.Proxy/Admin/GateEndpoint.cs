@@ -17,22 +17,20 @@ internal sealed class GateEndpoint(PlanHolder plans, EvidenceReader evidence)
         if (plan.FindCapability(name) is not { } capability)
             return Problem.NotFound($"there is no capability '{name}'; legal: {string.Join(", ", plan.Capabilities.Select(c => c.Rules.Name))}");
 
-        var rules = capability.Rules.Gate;
-        var demanded = maxMismatch ?? confidence ?? minCompared ?? maxUndetermined ?? maxP95Ratio;
-        if (demanded is not null || noNewGroups is not null)
+        // A capability without a gate is judged without one, unless the caller demands something.
+        var given = capability.Rules.Gate ?? new GateRules(null, GateRules.DefaultConfidence, null);
+        var demands = given with
         {
-            rules = new GateRules(maxMismatch ?? rules?.MaxMismatch, confidence ?? rules?.Confidence ?? GateRules.DefaultConfidence, maxP95Ratio ?? rules?.MaxP95Ratio)
-            {
-                MinCompared = minCompared ?? rules?.MinCompared ?? 0,
-                MaxUndetermined = maxUndetermined ?? rules?.MaxUndetermined ?? GateRules.DefaultMaxUndetermined,
-                NoNewGroups = noNewGroups ?? rules?.NoNewGroups ?? false,
-            };
-        }
-
-        await evidence.LookAsync(cancel);
+            MaxMismatch = maxMismatch ?? given.MaxMismatch,
+            Confidence = confidence ?? given.Confidence,
+            MaxP95Ratio = maxP95Ratio ?? given.MaxP95Ratio,
+            MinCompared = minCompared ?? given.MinCompared,
+            MaxUndetermined = maxUndetermined ?? given.MaxUndetermined,
+            NoNewGroups = noNewGroups ?? given.NoNewGroups,
+        };
+        await evidence.LookAsync(name, demands, cancel);
         var known = evidence.Of(capability);
-        var verdict = Gate.Judge(rules, known, capability.State.Stage);
-        var demands = rules ?? new GateRules(null, GateRules.DefaultConfidence, null);
+        var verdict = Gate.Judge(capability.Rules.Gate is null && demands == given ? null : demands, known, capability.State.Stage);
         var answer = new GateAnswer(
             plan.Number,
             name,

@@ -28,7 +28,7 @@ internal sealed class RulesPreviewEndpoint(ControlPlane control, RulesSource rul
             return Problem.NotFound($"the draft has no capability '{body.Capability}'; it has: {string.Join(", ", draft.Capabilities.Select(each => each.Name))}");
         }
 
-        var compare = new CompareRules(capability.Compare);
+        var compare = CompareRules.Of(capability);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var records = await groups.RecordsAsync(body.Capability, context.RequestAborted);
         var previews = groups.InOrder(records).Select(pair => Preview(compare, pair.Record, pair.View, today));

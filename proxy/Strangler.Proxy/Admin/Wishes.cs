@@ -13,8 +13,10 @@ namespace Strangler.Proxy.Admin;
 internal sealed class Wishes(EvidenceReader evidence)
 {
     /// <summary>Looks at what a gate will ask for, if one is asked: a way down waits for no store.</summary>
-    public Task LookAsync(IReadOnlyList<CapabilityMove> moves, CancellationToken cancel) =>
-        moves.Any(move => move.Move.Verb == Verb.Promote) ? evidence.LookAsync(cancel) : Task.CompletedTask;
+    public async Task LookAsync(IReadOnlyList<CapabilityMove> moves, CancellationToken cancel)
+    {
+        foreach (var move in moves.Where(move => move.Move.Verb == Verb.Promote)) await evidence.LookAsync(move.Capability, cancel);
+    }
 
     public const int MaxReason = 500;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Strangler.Core.Model;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Strangler.Proxy.Edge;
@@ -10,10 +11,8 @@ namespace Strangler.Proxy.Edge;
 /// </summary>
 internal static class EncodedSlash
 {
-    private const string Encoded = "%2F";
-
     /// <summary>True for the few paths that need care.</summary>
-    public static bool IsIn(PathString path) => path.HasValue && path.Value.Contains(Encoded, StringComparison.OrdinalIgnoreCase);
+    public static bool IsIn(PathString path) => path.HasValue && EncodedPath.HasSlash(path.Value);
 
     /// <summary>Sends the request target on exactly as the client wrote it.</summary>
     public static void KeepTarget(RequestTransformContext request)
@@ -26,17 +25,7 @@ internal static class EncodedSlash
     /// <param name="request">The request.</param>
     /// <param name="path">The path, decoded but for its encoded slashes.</param>
     public static void Send(RequestTransformContext request, PathString path) =>
-        Send(request, ToTarget(path) + request.HttpContext.Request.QueryString);
-
-    /// <summary>The path as it stands in a request line.</summary>
-    /// <param name="path">The path, decoded but for its encoded slashes.</param>
-    public static string ToTarget(PathString path)
-    {
-        var parts = path.Value!.Replace("%2f", Encoded, StringComparison.Ordinal).Split(Encoded);
-        return string.Join(Encoded, parts.Select(Escape));
-    }
-
-    private static string Escape(string part) => string.Join('/', part.Split('/').Select(Uri.EscapeDataString));
+        Send(request, EncodedPath.Escape(path.Value!) + request.HttpContext.Request.QueryString);
 
     private static void Send(RequestTransformContext request, string target) =>
         request.ProxyRequest.RequestUri = new Uri(request.DestinationPrefix.TrimEnd('/') + target);

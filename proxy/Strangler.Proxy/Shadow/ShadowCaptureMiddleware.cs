@@ -110,9 +110,9 @@ internal sealed class ShadowCaptureMiddleware(
         var started = time.GetUtcNow();
         var (name, body, sent) = (operation.Capability.Rules.Name, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), context.Request.Body);
         using var kept = new BodyBuffer(budget, name, options.CaptureLimit);
-        using var asked = new BodyBuffer(budget, name, options.RequestLimit);
+        using var asked = HasBody(context) ? new BodyBuffer(budget, name, options.RequestLimit) : null;
         await using var tee = new ResponseTee(body.Stream, context.Response, kept, options);
-        var requestTee = HasBody(context) ? new RequestTee(sent, asked, context.Request.ContentLength) : null;
+        var requestTee = asked is null ? null : new RequestTee(sent, asked, context.Request.ContentLength);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(tee, body));
         if (requestTee is not null) context.Request.Body = requestTee;
         try
@@ -133,7 +133,7 @@ internal sealed class ShadowCaptureMiddleware(
         try
         {
             if (ReasonToDrop(context, tee, requestTee) is { } reason) Drop(operation, reason, tee.Error);
-            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole) with { Kind = kind, Body = asked.ToArray() });
+            else HandOverWhenComplete(context, Snapshot(context, operation, started, kept.ToArray(), tee.Whole) with { Kind = kind, Body = asked?.ToArray() ?? [] });
         }
         catch (Exception error)
         {

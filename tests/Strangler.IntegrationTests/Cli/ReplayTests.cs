@@ -1,15 +1,15 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
+using Strangler.Demo.Processes;
 using Strangler.IntegrationTests.Shadow;
+using Strangler.IntegrationTests.Sync;
 
 namespace Strangler.IntegrationTests.Cli;
 
 /// <summary>The built command between two real servers: recorded requests go to both, and only what may be sent again.</summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
-    private const int Sigint = 2;
     private static readonly Dictionary<string, string?> NoVariables = [];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("replay-").FullName;
@@ -124,8 +124,8 @@ public sealed class ReplayTests : IAsyncLifetime
         using (var process = CliProcess.Start(NoVariables, line))
         {
             process.StandardInput.Close();
-            while (!File.Exists(Path.Combine(_folder, "state.json"))) await Task.Delay(20, TestContext.Current.CancellationToken);
-            Kill(process, Sigint);
+            await Eventually.TrueAsync("the state is written", () => File.Exists(Path.Combine(_folder, "state.json")));
+            Libc.Signal(process.Id, UnixSignal.Interrupt);
             var stopped = await CliProcess.EndOfAsync(process);
             stopped.ExitCode.ShouldBe(1, stopped.Error);
             first = JsonNode.Parse(stopped.Out)!;
@@ -190,12 +190,6 @@ public sealed class ReplayTests : IAsyncLifetime
     {
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body, context.RequestAborted);
-    }
-
-    private static void Kill(Process process, int signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
     }
 
     private string Write(string name, IEnumerable<string> lines)

@@ -64,7 +64,7 @@ public sealed class DiffsExportTests
         rows.Count.ShouldBe(5);
         rows.ShouldAllBe(row => row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|') == 6);
         text.ShouldContain("**new**");
-        text.ShouldContain("anna: SHOP\\-12 \\| \\*known\\*");
+        text.ShouldContain("anna: SHOP-12 \\| \\*known\\*");
     }
 
     [Fact]

@@ -53,6 +53,27 @@ public sealed class GateTests
         Judge(Rules, Counts(5000, 0) with { ExpiredRules = ["expired"], IdleRules = ["idle"] }).ShouldBe(["Hold", "expired", "remark: idle"]);
 
     [Fact]
+    public void Judge_ToleratedValuesThatAllGoOneWay_Hold()
+    {
+        var evidence = Counts(5000, 0);
+        evidence = evidence with { Mismatch = evidence.Mismatch with { Biases = [new BiasEvidence(Price, Lower: 0, Higher: 40, Alarmed: true), new BiasEvidence(Price, 20, 20, Alarmed: false)] } };
+
+        var said = Judge(Rules, evidence);
+
+        said[0].ShouldBe("Hold");
+        said[1..].ShouldHaveSingleItem().ShouldStartWith("number at $.price of GET /p: 40 of 40 tolerated values are higher on the new side");
+    }
+
+    [Fact]
+    public void Judge_ListThatCouldBePairedByAKey_PassesAndNamesTheRule()
+    {
+        var evidence = Counts(5000, 0);
+        evidence = evidence with { Mismatch = evidence.Mismatch with { Suggestions = ["{ path: \"$.items\", match-by: [sku] }"] } };
+
+        Judge(Rules, evidence).ShouldBe(["Pass", "remark: items of a list are told apart by a field of theirs; this rule would pair them by it: { path: \"$.items\", match-by: [sku] }"]);
+    }
+
+    [Fact]
     public void Judge_NewGroups_CountOnlyWhereTheRulesSaySo()
     {
         var evidence = Counts(5000, 0) with { NewGroups = 1 };

@@ -1,4 +1,5 @@
 using Shouldly;
+using Strangler.Core.Gates;
 using Strangler.Core.Model;
 using Xunit;
 
@@ -111,10 +112,10 @@ public sealed class TransitionsTests
         };
     }
 
-    private static string Say(Move move, string from) => Transitions.Apply(Standing.Ungated("catalog", State(from)), move) is { State: { } state }
+    private static string Say(Move move, string from) => Transitions.Apply(new Standing("catalog", State(from), null, GateEvidence.None), move) is { State: { } state }
         ? string.Join(' ', new[]
         {
             state.Stage.ToName(), state.Share > 0 ? $"{state.Share}" : "", state.Everyone ? "everyone" : "", state.Killed ? "killed" : "", state.Held ? "held" : "",
         }.Where(w => w.Length > 0))
-        : $"refused: {Transitions.Apply(Standing.Ungated("catalog", State(from)), move).Refusal}";
+        : $"refused: {Transitions.Apply(new Standing("catalog", State(from), null, GateEvidence.None), move).Refusal}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shouldly;
+using Strangler.Core.Gates;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
@@ -133,7 +134,7 @@ public sealed class MonotonyTests
 
     private bool Move(Move move)
     {
-        if (Transitions.Apply(Standing.Ungated(TestPlan.Capability, _state), move).State is not { } next) return false;
+        if (Transitions.Apply(new Standing(TestPlan.Capability, _state, null, GateEvidence.None), move).State is not { } next) return false;
         _state = next;
         Swap(operations: 1);
         return true;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Strangler.Core.Model;
 
 namespace Strangler.Cli.Verbs.Gates;
 
@@ -7,9 +8,9 @@ namespace Strangler.Cli.Verbs.Gates;
 internal sealed class GateOptions
 {
     private readonly Option<double?> _mismatch = Percent("--max-mismatch", "Largest share of exchanges that may differ, above 0% and below 100%.", share => share is > 0 and < 1);
-    private readonly Option<double?> _confidence = Percent("--confidence", "How sure that bound must be, 50% to 99.99%.", share => share is >= 0.5 and <= 0.9999);
+    private readonly Option<double?> _confidence = Percent("--confidence", $"How sure that bound must be, {GateRules.MinConfidence:0.##%} to {GateRules.MaxConfidence:0.##%}.", share => share is >= GateRules.MinConfidence and <= GateRules.MaxConfidence);
     private readonly Option<double?> _undetermined = Percent("--max-undetermined", "Largest share of exchanges without a verdict.", share => share is >= 0 and <= 1);
-    private readonly Option<double?> _ratio = Number("--max-p95-ratio", "Largest p95 of the new side by legacy's, above 0 and at most 100.", "RATIO", ratio => ratio is > 0 and <= 100);
+    private readonly Option<double?> _ratio = Number("--max-p95-ratio", $"Largest p95 of the new side by legacy's, above 0 and at most {GateRules.LargestP95Ratio}.", "RATIO", ratio => ratio is > 0 and <= GateRules.LargestP95Ratio);
     private readonly Option<double?> _compared = Number("--min-compared", "Fewest exchanges of the last hour with a verdict, a whole number above 0.", "N", n => n is > 0 and < int.MaxValue && double.IsInteger(n));
     private readonly Option<bool> _groups = new("--no-new-groups") { Description = "A group of differences that nobody has looked at keeps the gate closed." };
 

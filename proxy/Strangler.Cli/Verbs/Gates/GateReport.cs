@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Strangler.Cli.Output;
 using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Gates;
@@ -19,14 +20,14 @@ internal static class GateReport
     // One test case a gate: what pipelines show is its name and the message of its failure.
     private static string ToJunit(GateAnswer answer)
     {
-        var test = new XElement("testcase", new XAttribute("classname", "strangler.gate"), new XAttribute("name", answer.Capability));
+        var test = new XElement("testcase", new XAttribute("classname", "strangler.gate"), new XAttribute("name", XmlText.Clean(answer.Capability)));
         if (answer.Missing.Count > 0)
         {
             test.Add(new XElement(
-                "failure", new XAttribute("type", answer.Verdict), new XAttribute("message", answer.Missing[0]), string.Join('\n', answer.Missing)));
+                "failure", new XAttribute("type", answer.Verdict), new XAttribute("message", XmlText.Clean(answer.Missing[0])), XmlText.Clean(string.Join('\n', answer.Missing))));
         }
 
-        if (answer.Remarks.Count > 0) test.Add(new XElement("system-out", string.Join('\n', answer.Remarks)));
+        if (answer.Remarks.Count > 0) test.Add(new XElement("system-out", XmlText.Clean(string.Join('\n', answer.Remarks))));
         var suite = new XElement(
             "testsuite",
             new XAttribute("name", "strangler gate"),
@@ -39,10 +40,10 @@ internal static class GateReport
     private static string ToMarkdown(GateAnswer answer)
     {
         var text = new StringBuilder($"### Gate of `{answer.Capability}`: {answer.Verdict.Replace('-', ' ')}\n\n");
-        foreach (var sentence in answer.Missing) text.Append($"- {sentence}\n");
+        foreach (var sentence in answer.Missing) text.Append($"- {MarkdownText.Escape(sentence)}\n");
         if (answer.Missing.Count > 0) text.Append('\n');
         text.Append($"{answer.Compared:N0} exchanges compared in the last hour, {answer.Different:N0} different; demanded: {GatePicture.Demands(answer.Demands)}.\n");
-        foreach (var remark in answer.Remarks) text.Append($"\n> {remark}\n");
+        foreach (var remark in answer.Remarks) text.Append($"\n> {MarkdownText.Escape(remark)}\n");
         return text.ToString();
     }
 }

@@ -13,7 +13,7 @@ namespace Strangler.Cli.Verbs.Replay;
 /// <param name="Count">Requests that had it.</param>
 /// <param name="Causes">What explains them, <see cref="CauseTally.ToText"/>.</param>
 internal sealed record ReplayGroup(
-    string Fingerprint, string Operation, string Kind, string Path, string Severity, string Legacy, string New, long Count, string Causes)
+    string Fingerprint, string Operation, string Kind, string Path, Severity Severity, string Legacy, string New, long Count, string Causes)
 {
     /// <summary>What explains the differences, with how many of them; null when nothing does.</summary>
     public string? Cause() => CauseTally.TryParse(Causes, out var tally) ? tally.Sentence : null;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Strangler.Cli.Output;
-using Strangler.Core.Compare;
 
 namespace Strangler.Cli.Verbs.Replay;
 
@@ -42,7 +41,7 @@ internal static class ReplayPicture
             ["operation"] = group.Operation,
             ["kind"] = group.Kind,
             ["path"] = group.Path,
-            ["severity"] = group.Severity,
+            ["severity"] = group.Severity.ToString().ToLowerInvariant(),
             ["count"] = group.Count,
             ["legacy"] = group.Legacy,
             ["new"] = group.New,
@@ -66,7 +65,7 @@ internal static class ReplayPicture
     }
 
     private static IEnumerable<ReplayGroup> Sorted(ReplayState state) => state.Groups
-        .OrderByDescending(group => Enum.Parse<Severity>(group.Severity, ignoreCase: true))
+        .OrderByDescending(group => group.Severity)
         .ThenByDescending(group => group.Count)
         .ThenBy(group => group.Fingerprint, StringComparer.Ordinal);
 

@@ -10,18 +10,16 @@ namespace Strangler.Cli.Verbs.Replay;
 /// <param name="new">The same for the new side.</param>
 internal sealed class ReplayRoute(RuleSet rules, string? only, Uri? legacy, Uri? @new)
 {
-    private const string EncodedSlash = "%2F";
-
     // The best pattern decides, whichever capability it belongs to.
     private readonly (CapabilityRules Capability, OperationRules Operation, CompareRules Compare)[] _operations = [.. rules.Capabilities
-        .SelectMany(capability => capability.Operations.Select(operation => (capability, operation, new CompareRules(capability.Compare, capability.Shadow.Build).For(operation.Id))))
+        .SelectMany(capability => capability.Operations.Select(operation => (capability, operation, CompareRules.Of(capability).For(operation.Id))))
         .OrderBy(each => each.operation.Pattern, PathTemplate.BestMatchFirst)];
 
     /// <summary>The way of a request; null, and why, when it is not sent.</summary>
     public ReplayStep? Find(RecordedRequest request, out string? skipped)
     {
         skipped = null;
-        var path = Unescape(request.Path);
+        var path = EncodedPath.Unescape(request.Path);
         var method = request.Method is "HEAD" ? "GET" : request.Method;
         foreach (var (capability, operation, compare) in _operations)
         {
@@ -34,20 +32,13 @@ internal sealed class ReplayRoute(RuleSet rules, string? only, Uri? legacy, Uri?
                 request,
                 operation.Id,
                 Join(legacy ?? rules.Legacy.Destinations[0], request.Path + request.Query),
-                Join(@new ?? capability.New.Destinations[0], Escape(operation.NewPattern.Fill(values)) + request.Query),
+                Join(@new ?? capability.New.Destinations[0], EncodedPath.Escape(operation.NewPattern.Fill(values)) + request.Query),
                 compare);
         }
 
         skipped = method is "GET" ? "no-operation" : "not-safe";
         return null;
     }
-
-    // An encoded slash stays encoded, as at the edge: decoded it would make one segment two.
-    private static string Unescape(string path) =>
-        string.Join(EncodedSlash, path.Replace("%2f", EncodedSlash, StringComparison.Ordinal).Split(EncodedSlash).Select(Uri.UnescapeDataString));
-
-    private static string Escape(string path) =>
-        string.Join(EncodedSlash, path.Split(EncodedSlash).Select(part => string.Join('/', part.Split('/').Select(Uri.EscapeDataString))));
 
     private static Uri Join(Uri destination, string target) => new(destination.GetLeftPart(UriPartial.Authority) + target);
 }

@@ -86,7 +86,7 @@ internal sealed class ReplayTally
                 return;
             }
 
-            known = (new ReplayGroup(fingerprint, operation, difference.Kind.Name(), difference.Path, difference.Severity.ToString().ToLowerInvariant(), "", "", 0, ""), new CauseTally());
+            known = (new ReplayGroup(fingerprint, operation, difference.Kind.Name(), difference.Path, difference.Severity, "", "", 0, ""), new CauseTally());
         }
 
         known.Causes.Add(difference);

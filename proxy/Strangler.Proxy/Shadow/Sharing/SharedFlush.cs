@@ -46,7 +46,6 @@ internal sealed class SharedFlush(
         try
         {
             book.PutOthers(await store.WriteAsync(_waiting, groups.IsJudged, cancel));
-            groups.Stored();
             _waiting = null;
             status.Back();
             return true;

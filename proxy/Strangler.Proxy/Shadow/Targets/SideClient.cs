@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Compare;
+using Strangler.Core.Model;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Shadow.Bodies;
 using Yarp.ReverseProxy.Forwarder;
@@ -93,7 +94,7 @@ internal sealed class SideClient(BodyDecoder decoder, ByteBudget budget, ShadowO
 
     // The edge's own way to an address, so that both sides see the spelling that they see from a client's request.
     private static Uri AddressOf(Uri destination, PathString path, QueryString query) => EncodedSlash.IsIn(path)
-        ? new Uri(destination.GetLeftPart(UriPartial.Authority) + EncodedSlash.ToTarget(path) + query)
+        ? new Uri(destination.GetLeftPart(UriPartial.Authority) + EncodedPath.Escape(path.Value!) + query)
         : RequestUtilities.MakeDestinationAddress(destination.AbsoluteUri, path, query);
 
     private static void Add(HttpRequestMessage request, string name, string? value)

@@ -15,7 +15,6 @@ internal sealed class DifferenceGroups
     private readonly bool _isShared;
     private readonly GroupTable _all;
     private GroupTable _pending;
-    private GroupTable _underWay;
 
     /// <summary>An empty set of groups.</summary>
     /// <param name="options">The bounds.</param>
@@ -25,7 +24,7 @@ internal sealed class DifferenceGroups
     public DifferenceGroups(ShadowOptions options, Judgements judgements, TimeProvider time, bool isShared)
     {
         (_options, _judgements, _time, _isShared) = (options, judgements, time, isShared);
-        (_all, _pending, _underWay) = (Table(), Table(), Table());
+        (_all, _pending) = (Table(), Table());
     }
 
     /// <summary>Groups that had to go since the edge has started.</summary>
@@ -65,16 +64,6 @@ internal sealed class DifferenceGroups
         }
     }
 
-    /// <summary>What the store does not have yet.</summary>
-    /// <param name="capability">Name of a capability; null for all.</param>
-    public IReadOnlyList<GroupRecord> NotStored(string? capability)
-    {
-        lock (_lock)
-        {
-            return [.. Copies(_underWay, capability), .. Copies(_pending, capability)];
-        }
-    }
-
     /// <summary>Whether somebody has judged a fingerprint.</summary>
     public bool IsJudged(string fingerprint) => _judgements.Has(fingerprint);
 
@@ -83,17 +72,9 @@ internal sealed class DifferenceGroups
     {
         lock (_lock)
         {
-            (_underWay, _pending) = (_pending, Table());
-            return Copies(_underWay, null);
-        }
-    }
-
-    /// <summary>What was taken is stored.</summary>
-    public void Stored()
-    {
-        lock (_lock)
-        {
-            _underWay = Table();
+            var taken = _pending;
+            _pending = Table();
+            return Copies(taken, null);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Strangler.Cli.Output;
 using Strangler.Core.Admin;
 
 namespace Strangler.Cli.Verbs.Diffs.Exports;
@@ -18,7 +19,7 @@ internal static class JunitExport
 
     private static XElement Suite(string capability, IReadOnlyList<DifferenceGroup> groups, DateTimeOffset now) => new(
         "testsuite",
-        new XAttribute("name", Clean(capability)),
+        new XAttribute("name", XmlText.Clean(capability)),
         new XAttribute("tests", groups.Count),
         new XAttribute("failures", groups.Count(Fails)),
         new XAttribute("errors", 0),
@@ -31,12 +32,12 @@ internal static class JunitExport
     {
         var test = new XElement(
             "testcase",
-            new XAttribute("classname", Clean($"{group.Capability}.{group.Operation}")),
-            new XAttribute("name", Clean($"{group.Kind} at {group.Path} ({GroupWords.Short(group)})")),
+            new XAttribute("classname", XmlText.Clean($"{group.Capability}.{group.Operation}")),
+            new XAttribute("name", XmlText.Clean($"{group.Kind} at {group.Path} ({GroupWords.Short(group)})")),
             new XAttribute("time", "0"));
-        var text = Clean($"{group.State}, severity {group.Severity}: {group.Cause ?? "no common cause found"}; {GroupWords.Extent(group)}");
-        if (Fails(group)) test.Add(new XElement("failure", new XAttribute("message", text), new XAttribute("type", Clean(group.Kind)), Clean(Details(group))));
-        else if (Skips(group)) test.Add(new XElement("skipped", new XAttribute("message", Clean(group.Judgement?.Reason ?? text))));
+        var text = XmlText.Clean($"{group.State}, severity {group.Severity}: {group.Cause ?? "no common cause found"}; {GroupWords.Extent(group)}");
+        if (Fails(group)) test.Add(new XElement("failure", new XAttribute("message", text), new XAttribute("type", XmlText.Clean(group.Kind)), XmlText.Clean(Details(group))));
+        else if (Skips(group)) test.Add(new XElement("skipped", new XAttribute("message", XmlText.Clean(group.Judgement?.Reason ?? text))));
         return test;
     }
 
@@ -46,7 +47,4 @@ internal static class JunitExport
     private static bool Fails(DifferenceGroup group) => GroupWords.IsOpen(group) && group.Severity is not "note";
 
     private static bool Skips(DifferenceGroup group) => !Fails(group) && group.State is not "fixed";
-
-    // XML 1.0 has no other control characters, escaped or not.
-    private static string Clean(string text) => string.Concat(text.Select(c => c is '\t' or '\n' || (c >= ' ' && !char.IsSurrogate(c) && c < 0xFFFE) ? c : '?'));
 }
