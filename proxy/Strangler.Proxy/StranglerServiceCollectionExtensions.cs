@@ -12,6 +12,7 @@ using Strangler.Proxy.Edge;
 using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Plans.Postgres;
+using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 using Strangler.Proxy.Units;
@@ -59,6 +60,7 @@ public static class StranglerServiceCollectionExtensions
         services
             .AddSingleton<EdgeMetrics>()
             .AddSingleton<DecisionHeader>()
+            .AddSingleton<Refusal>()
             .AddSingleton<VisitorKeySource>()
             .AddSingleton<UnitReader>()
             .AddSingleton<VisitorAnswers>()

@@ -15,6 +15,11 @@ internal static class TestPlan
             [Capability] = new(stage, share, killed),
         });
 
+    /// <summary>An operation of a plan that has no other.</summary>
+    public static OperationPlan With(OperationRules operation, Stage stage, double share = 0, bool killed = false) =>
+        new Plan(1, Rules(operation), new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [Capability] = new(stage, share, killed) })
+            .FindOperation(operation.Id)!;
+
     public static RuleSet Rules(Semantics semantics = Semantics.Safe) => Rules(Operation("GET", "/api/products/{sku}", semantics));
 
     public static RuleSet Rules(params OperationRules[] operations) => new(

@@ -24,4 +24,10 @@ public sealed record CapabilityRules(
 
     /// <summary>What must be shown before it goes up; null when the judgement is the operator's alone.</summary>
     public GateRules? Gate { get; init; }
+
+    /// <summary>What it adds to the fallback table.</summary>
+    public FallbackRules Fallback { get; init; } = FallbackRules.Default;
+
+    /// <summary>Longest time until an answer has begun, all attempts together; null for no limit but the timeouts.</summary>
+    public TimeSpan? Deadline { get; init; }
 }

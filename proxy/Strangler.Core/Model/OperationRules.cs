@@ -16,6 +16,12 @@ public sealed record OperationRules(string Method, PathTemplate Pattern, PathTem
     /// </summary>
     public bool IsGraphql { get; init; }
 
+    /// <summary>
+    /// True when the new service writes into the monolith's own store: its requests move with the reads, although legacy owns the data. Only where it is
+    /// not <see cref="Semantics.Safe"/>.
+    /// </summary>
+    public bool DataOnLegacy { get; init; }
+
     /// <summary>Other capabilities whose data it changes in the monolith; only where it is not <see cref="Semantics.Safe"/>.</summary>
     public IReadOnlyList<string> Affects { get; init; } = [];
 }

@@ -6,4 +6,8 @@ namespace Strangler.Core.Model;
 /// <param name="Adapters">Where the adapters tell their watermark, or null when no data is kept in step.</param>
 /// <param name="Capabilities">The capabilities in the order of the files.</param>
 public sealed record RuleSet(
-    LegacyRules Legacy, UnitRules Unit, AdapterRules? Adapters, IReadOnlyList<CapabilityRules> Capabilities);
+    LegacyRules Legacy, UnitRules Unit, AdapterRules? Adapters, IReadOnlyList<CapabilityRules> Capabilities)
+{
+    /// <summary>The header by which a trusted caller says how many milliseconds it will wait, and backends are told what is left; null for none.</summary>
+    public TrustedHeader? DeadlineHeader { get; init; }
+}

@@ -52,6 +52,9 @@ public sealed class CapabilityPlan
     /// <summary>Requests and copies that this plan has sent to the new side and that are not finished.</summary>
     public InFlight OnNewSide { get; } = new();
 
+    /// <summary>The side that is the system of record for its data. It keeps them when the capability is killed, until they are moved back.</summary>
+    public Side Owner => State.Stage >= Stage.NewPrimary ? Side.New : Side.Legacy;
+
     /// <summary>
     /// True when the adapters bring what is written in the monolith over to a side that answers reads, or may soon: whoever writes must find
     /// it again there.

@@ -15,7 +15,7 @@ public static class Decider
         var capability = operation.Capability;
         var state = capability.State;
         if (state.Killed) return DecisionReason.Killed;
-        if (operation.Rules.Semantics != Semantics.Safe) return DecisionReason.Stage;
+        if (capability.Owner == Side.New || !operation.MovesWithReads) return DecisionReason.Stage;
         if (Named(capability, requester) is { } named) return named;
         if (state.Stage != Stage.ReadCanary) return DecisionReason.Stage;
         if (state.Everyone) return DecisionReason.Everyone;

@@ -32,4 +32,7 @@ public enum DecisionReason
 
     /// <summary>The new side was asked and could not answer.</summary>
     Fallback,
+
+    /// <summary>The new side was asked and could not answer, and legacy was not asked instead.</summary>
+    NoFallback,
 }

@@ -41,6 +41,7 @@ internal sealed class Explainer(PlanHolder plans)
     {
         var (name, state) = (decision.Capability.Rules.Name, decision.Capability.State);
         var place = bucket?.ToString("0.###", CultureInfo.InvariantCulture);
+        if (decision.Capability.Owner == Side.New) return $"not legacy: the new side owns the data of '{name}' until it is moved back";
         return decision.Reason switch
         {
             DecisionReason.Killed => $"not new until the kill is ended: strangler rollback {name}",
@@ -50,7 +51,7 @@ internal sealed class Explainer(PlanHolder plans)
             DecisionReason.NoUnit => $"not new before everyone is admitted: strangler promote {name} --everyone, at 100 %",
             DecisionReason.InsideShare => $"legacy when the share is {place} % or less, the unit is excluded, or the capability is killed",
             DecisionReason.OutsideShare => $"new when the share is above {place} %, or the unit is included",
-            _ when operation.Rules.Semantics != Semantics.Safe => $"not new: only safe reads go to the new side at {state.Stage.ToName()}, and data cannot move yet",
+            _ when !operation.MovesWithReads => $"not new: only safe reads go to the new side at {state.Stage.ToName()}, and data cannot move yet",
             _ => $"not new at {state.Stage.ToName()}; from read-canary on the share decides",
         };
     }
@@ -71,6 +72,7 @@ internal sealed class Explainer(PlanHolder plans)
         var place = bucket?.ToString("0.###", CultureInfo.InvariantCulture);
         return decision.Reason switch
         {
+            DecisionReason.Killed when decision.Side == Side.New => $"'{name}' is killed, and its data is on the new side, so everything goes there until the data is moved back.",
             DecisionReason.Killed => $"'{name}' is killed, so everything goes to legacy.",
             DecisionReason.Everyone => $"'{name}' has everyone's reads on the new side, clients without identity included.",
             DecisionReason.NoUnit => $"The request names no unit, and such clients are admitted last, by promote --everyone (share now {share} %).",

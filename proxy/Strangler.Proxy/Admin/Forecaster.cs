@@ -17,7 +17,7 @@ internal sealed class Forecaster(EdgeMetrics metrics)
         var counted = metrics.MinutesCounted;
         var minutes = Math.Max(counted, LeastMinutes);
         var operations = new List<OperationForecast>();
-        var (safe, unknown) = (0.0, 0.0);
+        var (safe, unknown, moved) = (0.0, 0.0, 0.0);
         foreach (var operation in capability.Operations)
         {
             var (all, anonymous) = metrics.OfOperation(operation.Id).Read();
@@ -25,16 +25,22 @@ internal sealed class Forecaster(EdgeMetrics metrics)
             var (rate, nameless) = (all / minutes, anonymous / minutes);
             var isSafe = operation.Rules.Semantics == Semantics.Safe;
             if (isSafe) (safe, unknown) = (safe + rate, unknown + nameless);
-            operations.Add(new OperationForecast(
-                operation.Id, Round(rate), isSafe ? Round(OnNew(before, rate, nameless)) : 0, isSafe ? Round(OnNew(after, rate, nameless)) : 0));
+            var (was, will) = (OnNew(operation, before, rate, nameless), OnNew(operation, after, rate, nameless));
+            moved += will - was;
+            operations.Add(new OperationForecast(operation.Id, Round(rate), Round(was), Round(will)));
         }
 
-        var moved = OnNew(after, safe, unknown) - OnNew(before, safe, unknown);
-        var copies = Copied(after) ? (safe - OnNew(after, safe, unknown)) * capability.Rules.Shadow.Sample : 0;
+        var copies = Copied(after) ? (safe - InCanary(after, safe, unknown)) * capability.Rules.Shadow.Sample : 0;
         return new Forecast(Basis(counted, safe), Round(counted), Round(moved), Round(copies), operations);
     }
 
-    private static double OnNew(CapabilityState state, double all, double anonymous)
+    private static double OnNew(OperationPlan operation, CapabilityState state, double all, double anonymous)
+    {
+        if (state.Stage >= Stage.NewPrimary) return all;
+        return operation.MovesWithReads ? InCanary(state, all, anonymous) : 0;
+    }
+
+    private static double InCanary(CapabilityState state, double all, double anonymous)
     {
         if (state.Killed || state.Stage != Stage.ReadCanary) return 0;
         return state.Everyone ? all : (all - anonymous) * state.Share / 100;

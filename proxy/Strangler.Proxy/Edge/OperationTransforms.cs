@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
 using Strangler.Proxy.Resilience;
+using Strangler.Proxy.Resilience.Bodies;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -19,8 +20,10 @@ internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
         if (newPattern is not null)
         {
             unit.AddTo(context);
-            context.AddResponseTransform(ResilienceMiddleware.HoldBackFailure);
+            context.AddResponseTransform(Failures.HoldBack);
         }
+
+        AddBody(context);
 
         // A path that stays the same is not taken apart and put together again.
         if (newPattern is not null && newPattern != context.Route.Match.Path && PathTemplate.TryParse(newPattern, out var template, out _))
@@ -31,6 +34,19 @@ internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
         {
             context.AddRequestTransform(KeepPath);
         }
+    }
+
+    private static void AddBody(TransformBuilderContext context)
+    {
+        var metadata = context.Route.Metadata;
+        if (metadata?.ContainsKey(ProxyConfig.OperationKey) != true)
+        {
+            context.AddRequestTransform(BodyTransforms.KeepWritesFromRepeating);
+            return;
+        }
+
+        context.AddRequestTransform(BodyTransforms.SendKept);
+        if (metadata.ContainsKey(ProxyConfig.OnceKey)) context.AddRequestTransform(BodyTransforms.KeepFromRepeating);
     }
 
     public void ValidateRoute(TransformRouteValidationContext context)

@@ -20,6 +20,9 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     /// <summary>Key of the path at the new side, in the metadata of the route that leads there.</summary>
     public const string NewPatternKey = "strangler.new";
 
+    /// <summary>Key in the metadata of the routes of an operation whose requests must not be repeated, not even by a handler that lost its connection.</summary>
+    public const string OnceKey = "strangler.once";
+
     private const int AfterOperations = 1;
     private readonly CancellationTokenSource _changed = new();
     private readonly TaskCompletionSource _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,6 +93,7 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     private static Dictionary<string, string> MetadataOf(OperationRules operation, Side side)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [OperationKey] = operation.Id };
+        if (operation.Semantics is Semantics.Keyed or Semantics.None) metadata[OnceKey] = bool.TrueString;
         if (side == Side.New) metadata[NewPatternKey] = operation.NewPattern.Text;
         return metadata;
     }

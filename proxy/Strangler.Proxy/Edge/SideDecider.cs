@@ -23,7 +23,7 @@ internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, Uni
             if (plan.FindOperation(operationId) is not { } operation) return null;
             var identity = units.Read(context, plan.Rules.Unit);
             var decision = Decider.Decide(operation, identity.Requester);
-            if (decision.Side == Side.New && ownWrites.IsPending(context, decision.Capability)) decision = operation[DecisionReason.OwnWrite];
+            if (decision.Side == Side.New && MayMissAWrite(operation) && ownWrites.IsPending(context, decision.Capability)) decision = operation[DecisionReason.OwnWrite];
             if (decision.Side == Side.Legacy || plans.TryEnter(decision.Capability))
             {
                 Remember(context, plan, decision, identity);
@@ -33,6 +33,10 @@ internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, Uni
             plan = requestPlan.Take(context);
         }
     }
+
+    // Only reads of what the adapters bring over can be behind; an owner misses nothing, and a write that goes into the monolith's store neither.
+    private static bool MayMissAWrite(OperationPlan operation) =>
+        operation.Rules.Semantics == Semantics.Safe && operation.Capability.Owner == Side.Legacy;
 
     private void Remember(HttpContext context, Plan plan, RouteDecision decision, in Identity identity)
     {

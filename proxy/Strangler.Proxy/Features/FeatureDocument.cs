@@ -75,13 +75,20 @@ internal static class FeatureDocument
         json.WriteEndObject();
     }
 
-    // Writes stay on legacy until data can move, and data cannot move yet.
-    private static void WriteWrites(Utf8JsonWriter json, CapabilityPlan capability) => json.WriteString("default_when_enabled", Legacy);
+    // Writes go to whoever owns the data. Operations whose data the new service keeps in the monolith's store follow the reads.
+    private static void WriteWrites(Utf8JsonWriter json, CapabilityPlan capability) =>
+        json.WriteString("default_when_enabled", capability.Owner == Side.New ? New : Legacy);
 
     private static void WriteReads(Utf8JsonWriter json, CapabilityPlan capability)
     {
         var state = capability.State;
         var isCanary = state is { Stage: Stage.ReadCanary, Killed: false };
+        if (capability.Owner == Side.New)
+        {
+            json.WriteString("default_when_enabled", New);
+            return;
+        }
+
         json.WriteString("default_when_enabled", isCanary && state.Everyone ? New : Legacy);
         if (state.Killed || state.Stage == Stage.Legacy) return;
         WriteNamed(json, "user", "users", [.. isCanary && state.Everyone ? [] : Nobody, .. state.Exclude.Units], state.Include.Units);

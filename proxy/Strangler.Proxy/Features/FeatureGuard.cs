@@ -41,7 +41,7 @@ internal sealed class FeatureGuard
     }
 
     private static OperationPlan? Operation(CapabilityPlan capability, bool isRead) =>
-        capability.Operations.FirstOrDefault(o => o.Rules.Semantics == Semantics.Safe == isRead);
+        capability.Operations.FirstOrDefault(o => isRead ? o.Rules.Semantics == Semantics.Safe : !o.MovesWithReads);
 
     private static string? Disagreement(FeatureManager library, string feature, OperationPlan? operation)
     {

@@ -5,8 +5,8 @@ using Strangler.Proxy.Edge;
 namespace Strangler.Proxy.OwnWrites;
 
 /// <summary>
-/// Stands before the forwarder and sees to it that writes to legacy are remembered: by operations that are not safe, and by requests that no
-/// capability claims and whose method is made for writing.
+/// Stands before the forwarder and sees to it that writes to the monolith's store are remembered: by operations that are not safe and go to legacy,
+/// or to a new service that writes there, and by requests that no capability claims and whose method is made for writing.
 /// </summary>
 internal sealed class WriteMiddleware(RequestDelegate next, WriteRecorder writes, RequestPlan plans)
 {
@@ -16,7 +16,7 @@ internal sealed class WriteMiddleware(RequestDelegate next, WriteRecorder writes
         {
             if (IsForWriting(context.Request.Method)) writes.Expect(context, plans.Of(context), operation: null);
         }
-        else if (decision is { Side: Side.Legacy, Operation.Changes.Count: > 0 })
+        else if (decision.Operation.Changes.Count > 0 && (decision.Side == Side.Legacy || decision.Operation.Rules.DataOnLegacy))
         {
             writes.Expect(context, decision.Capability.Plan, decision.Operation);
         }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Adapters;
+using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Units;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -46,6 +48,11 @@ internal sealed class WriteRecorder(VisitorKeySource keys, AdapterView adapters,
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
         {
             if (failure.Error == ForwarderError.NoAvailableDestinations) return;
+            now += LateCommit;
+        }
+        else if (context.Features.Get<FallbackFeature>() is { After: AttemptOutcome.NoAnswer })
+        {
+            // Legacy has answered, and the new side, which writes into the same store, may still be at it.
             now += LateCommit;
         }
 

@@ -13,10 +13,10 @@ internal static class Attempts
     /// <summary>The outcome of the attempt that YARP has just made for this request.</summary>
     public static AttemptOutcome OutcomeOf(HttpContext context)
     {
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } error) return Of(context.Response.StatusCode);
-        if (context.RequestAborted.IsCancellationRequested) return AttemptOutcome.Aborted;
-        if (context.Response.HasStarted) return AttemptOutcome.BrokenOff;
-        return IsNotSent(error) ? AttemptOutcome.NotSent : AttemptOutcome.NoAnswer;
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } error || WasAnswered(error)) return Of(context.Response.StatusCode);
+        if (context.RequestAborted.IsCancellationRequested || IsOfTheClient(error.Error)) return AttemptOutcome.Aborted;
+        if (context.Response.HasStarted) return error.Error == ForwarderError.UpgradeActivityTimeout ? AttemptOutcome.Answered : AttemptOutcome.BrokenOff;
+        return WasNotSent(error) ? AttemptOutcome.NotSent : AttemptOutcome.NoAnswer;
     }
 
     /// <summary>The outcome that a status of a side stands for.</summary>
@@ -28,11 +28,37 @@ internal static class Attempts
         _ => AttemptOutcome.Answered,
     };
 
-    private static bool IsNotSent(IForwarderErrorFeature error) =>
-        error.Error == ForwarderError.NoAvailableDestinations
-        || error.Exception is HttpRequestException
+    // A side may answer in full before it has read the request's body, and then take no more of it. YARP reports that with the bare exception; where
+    // the body's failure was the attempt's, it wraps both.
+    private static bool WasAnswered(IForwarderErrorFeature error) =>
+        error.Error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled
+        && error.Exception is not AggregateException;
+
+    private static bool IsOfTheClient(ForwarderError error) => error is
+        ForwarderError.RequestBodyClient or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient;
+
+    private static bool WasNotSent(IForwarderErrorFeature error) => error.Error switch
+    {
+        ForwarderError.NoAvailableDestinations or ForwarderError.RequestCreation => true,
+        _ => error.Exception is AggregateException several ? several.InnerExceptions.Any(WasNotSent) : WasNotSent(error.Exception),
+    };
+
+    private static bool WasNotSent(Exception? error) => error switch
+    {
+        HttpRequestException
         {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
-        }
-        || error.Exception?.InnerException is HttpProtocolException { ErrorCode: RefusedStream };
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+                or HttpRequestError.VersionNegotiationError,
+        } => true,
+
+        // The handler's own limit for making a connection; that of the whole attempt has no inner exception.
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpProtocolException { ErrorCode: RefusedStream } => true,
+
+        // GOAWAY without this stream: the handler has given up repeating it, and says so in words of its own. What breaks off a stream that was taken
+        // on bears the words of the protocol's error.
+        HttpRequestException { InnerException: HttpProtocolException protocol } goAway when goAway.Message != protocol.Message => true,
+        HttpRequestException or IOException => WasNotSent(error.InnerException),
+        _ => false,
+    };
 }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Model;
 using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
+using Strangler.Proxy.Resilience.Bodies;
 using Strangler.Proxy.Telemetry;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Strangler.Proxy.Resilience;
 
@@ -17,48 +16,74 @@ namespace Strangler.Proxy.Resilience;
 /// request path that awaits an attempt, so that what it costs is paid once.
 /// </summary>
 internal sealed class ResilienceMiddleware(
-    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, EdgeMetrics metrics, ILogger<ResilienceMiddleware> log)
+    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, Refusal refusal, EdgeMetrics metrics, ILogger<ResilienceMiddleware> log)
 {
-    /// <summary>A response transform: keeps the body of a failure back, so that the response can still become legacy's.</summary>
-    public static ValueTask HoldBackFailure(ResponseTransformContext context)
-    {
-        if (context.ProxyResponse is { } response && MayFallBack(Attempts.Of((int)response.StatusCode)) && CanFallBack(context.HttpContext))
-        {
-            context.SuppressResponseBody = true;
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    // A connection that was refused now may be taken in a moment; a crowd that comes back at once would keep the side down.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     public async Task InvokeAsync(HttpContext context)
     {
+        var decision = context.GetDecision();
+        using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
         await next(context);
         var outcome = Attempts.OutcomeOf(context);
-        if (!MayFallBack(outcome) || !CanFallBack(context) || context.Response.HasStarted) return;
+        if (outcome != AttemptOutcome.Answered) await RecoverAsync(context, decision, outcome);
+    }
 
-        var operation = context.GetDecision()!.Operation;
-        if (!proxy.TryGetRoute(ProxyConfig.RouteId(operation.Id, Side.Legacy), out var route)
-            || !proxy.TryGetCluster(ProxyConfig.LegacyCluster, out var cluster))
+    private static bool MayFallBack(RouteDecision? decision) =>
+        decision is { Side: Side.New } && FallbackTable.CanEverFallBack(decision.Operation.Fallback);
+
+    private Task RecoverAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome)
+    {
+        if (context.Response.HasStarted) return Task.CompletedTask;
+        if (decision is not { Side: Side.New }) return FailAsync(context, decision, outcome);
+        return Failures.ActionAfter(context, decision, outcome) switch
         {
+            FallbackAction.FallBack => FallBackAsync(context, decision, outcome),
+            FallbackAction.Refuse => RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' was not reached, and nobody else can do this; nothing was done: ask again in {RetryAfter.TotalSeconds:0} s."),
+            FallbackAction.Fail => FailAsync(context, decision, outcome),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private async Task FallBackAsync(HttpContext context, RouteDecision decision, AttemptOutcome after)
+    {
+        var operation = decision.Operation;
+        if (!proxy.TryGetRoute(ProxyConfig.RouteId(operation.Id, Side.Legacy), out var route) || !proxy.TryGetCluster(ProxyConfig.LegacyCluster, out var cluster))
+        {
+            await RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' could not answer, and the rules have just changed: ask again in {RetryAfter.TotalSeconds:0} s.");
             return;
         }
 
-        log.FellBack(operation.Id, outcome.ToString());
-        metrics.Fallback(operation.Capability);
+        log.FellBack(operation.Id, KebabNames<AttemptOutcome>.Of(after));
+        metrics.Fallback(operation.Capability, after);
         context.Response.Clear();
         context.Features.Set<IForwarderErrorFeature>(null);
-        context.Features.Set(FallbackFeature.Instance);
-        header.Write(context, operation[DecisionReason.Fallback]);
+        context.Features.Set(FallbackFeature.Of(after));
+        decision = operation[DecisionReason.Fallback];
+        header.Write(context, decision);
         context.ReassignProxyRequest(route, cluster);
         await next(context);
+        var outcome = Attempts.OutcomeOf(context);
+        if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await FailAsync(context, decision, outcome);
     }
 
-    private static bool MayFallBack(AttemptOutcome outcome) =>
-        outcome is AttemptOutcome.NotSent or AttemptOutcome.NoAnswer or AttemptOutcome.Busy or AttemptOutcome.Unavailable;
+    private Task RefuseAsync(HttpContext context, RouteDecision decision, string why) =>
+        refusal.WriteAsync(context, decision.Operation[DecisionReason.NoFallback], StatusCodes.Status503ServiceUnavailable, why, RetryAfter);
 
-    private static bool CanFallBack(HttpContext context) =>
-        context.GetDecision() is { Side: Side.New }
-        && context.Features.Get<FallbackFeature>() is null
-        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        && context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
+    // The forwarder has left a bare status where no side has answered; what a side has said stays.
+    private Task FailAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome)
+    {
+        var status = context.Response.StatusCode;
+        var side = decision is { Side: Side.New } ? $"The new side of '{decision.Capability.Rules.Name}'" : "The monolith";
+        if (decision is { Side: Side.New }) decision = decision.Operation[DecisionReason.NoFallback];
+        return outcome switch
+        {
+            AttemptOutcome.NotSent => refusal.WriteAsync(
+                context, decision, status, $"{side} was not reached; nothing was done: ask again in {RetryAfter.TotalSeconds:0} s.", RetryAfter),
+            AttemptOutcome.NoAnswer => refusal.WriteAsync(
+                context, decision, status, $"{side} did not answer{(status == StatusCodes.Status504GatewayTimeout ? " in time" : "")}; what was asked may have been done."),
+            _ => Task.CompletedTask,
+        };
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
+using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Resilience;
@@ -68,10 +69,10 @@ public sealed class EdgeMetrics : IDisposable
             duration.TotalSeconds, new("capability", capability), new KeyValuePair<string, object?>("side", RouteDecision.ToName(side)));
     }
 
-    internal void Fallback(CapabilityPlan capability)
+    internal void Fallback(CapabilityPlan capability, AttemptOutcome after)
     {
         Of(capability.Rules.Name).CountFallback();
-        _fallbacks.Add(1, new KeyValuePair<string, object?>("capability", capability.Rules.Name));
+        _fallbacks.Add(1, new("capability", capability.Rules.Name), new KeyValuePair<string, object?>("outcome", KebabNames<AttemptOutcome>.Of(after)));
     }
 
     // Asked at the scrape, so that a request only counts once.

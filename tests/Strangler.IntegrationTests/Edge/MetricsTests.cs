@@ -19,7 +19,7 @@ public sealed class MetricsTests
         lines.ShouldContain("strangler_requests_total{capability=\"catalog\",outcome=\"ok\",side=\"new\"} 1");
         lines.ShouldContain("strangler_requests_total{capability=\"catalog\",outcome=\"ok\",side=\"legacy\"} 1");
         lines.ShouldContain("strangler_requests_total{capability=\"_other\",outcome=\"ok\",side=\"legacy\"} 1");
-        lines.ShouldContain("strangler_fallbacks_total{capability=\"catalog\"} 1");
+        lines.ShouldContain("strangler_fallbacks_total{capability=\"catalog\",outcome=\"not-sent\"} 1");
         lines.ShouldContain("strangler_plan_number 4");
         lines.ShouldContain(l => l.StartsWith("strangler_request_duration_seconds_bucket{", StringComparison.Ordinal));
         lines.ShouldContain(l => l.StartsWith("strangler_capability_info{", StringComparison.Ordinal) && l.Contains("stage=\"read-canary\"", StringComparison.Ordinal));

@@ -25,7 +25,10 @@ public sealed class DeciderTests
     [InlineData(Stage.ReadCanary, 100, true, Semantics.Safe, LateUnit, Side.Legacy, DecisionReason.Killed)]
     [InlineData(Stage.Shadow, 0, true, Semantics.Safe, LateUnit, Side.Legacy, DecisionReason.Killed)]
     [InlineData(Stage.WriteCanary, 100, false, Semantics.Safe, LateUnit, Side.Legacy, DecisionReason.Stage)]
-    [InlineData(Stage.NewPrimary, 0, false, Semantics.Safe, LateUnit, Side.Legacy, DecisionReason.Stage)]
+    [InlineData(Stage.NewPrimary, 0, false, Semantics.Safe, LateUnit, Side.New, DecisionReason.Stage)]
+    [InlineData(Stage.NewPrimary, 0, false, Semantics.None, "", Side.New, DecisionReason.Stage)]
+    [InlineData(Stage.NewPrimary, 0, true, Semantics.Keyed, LateUnit, Side.New, DecisionReason.Killed)]
+    [InlineData(Stage.Retired, 0, false, Semantics.Idempotent, LateUnit, Side.New, DecisionReason.Stage)]
     public void Decide_EachCombination_GivesSideAndReason(
         Stage stage, double share, bool killed, Semantics semantics, string unit, Side side, DecisionReason reason)
     {
@@ -34,6 +37,41 @@ public sealed class DeciderTests
         var decision = Decider.Decide(operation, new Requester(unit));
 
         (decision.Side, decision.Reason).ShouldBe((side, reason));
+    }
+
+    [Theory]
+    [InlineData(Stage.Shadow, 0, false, Side.Legacy, DecisionReason.Stage)]
+    [InlineData(Stage.ReadCanary, 98.3, false, Side.Legacy, DecisionReason.OutsideShare)]
+    [InlineData(Stage.ReadCanary, 98.31, false, Side.New, DecisionReason.InsideShare)]
+    [InlineData(Stage.ReadCanary, 98.31, true, Side.Legacy, DecisionReason.Killed)]
+    [InlineData(Stage.NewPrimary, 0, false, Side.New, DecisionReason.Stage)]
+    public void Decide_WriteWithItsDataOnLegacy_MovesWithTheReads(Stage stage, double share, bool killed, Side side, DecisionReason reason)
+    {
+        var write = TestPlan.Operation("POST", "/api/orders", Semantics.Keyed) with { DataOnLegacy = true };
+
+        var decision = Decider.Decide(TestPlan.With(write, stage, share, killed), new Requester(LateUnit));
+
+        (decision.Side, decision.Reason).ShouldBe((side, reason));
+    }
+
+    [Fact]
+    public void Decide_ExcludedUnitWhereTheNewSideOwnsTheData_GoesToTheOwner()
+    {
+        var state = new CapabilityState(Stage.NewPrimary, 0, Killed: false) { Exclude = new UnitSet([LateUnit], []) };
+        var plan = new Plan(1, TestPlan.Rules(), new Dictionary<string, CapabilityState>(StringComparer.Ordinal) { [TestPlan.Capability] = state });
+
+        Decider.Decide(plan.FindOperation(TestPlan.OperationId)!, new Requester(LateUnit)).Side.ShouldBe(Side.New);
+    }
+
+    [Theory]
+    [InlineData(Stage.ReadCanary)]
+    [InlineData(Stage.NewPrimary)]
+    [InlineData(Stage.Retired)]
+    public void Side_OfAFallback_IsLegacyAndOfNoneNew(Stage stage)
+    {
+        var operation = TestPlan.At(stage).FindOperation(TestPlan.OperationId)!;
+
+        (operation[DecisionReason.Fallback].Side, operation[DecisionReason.NoFallback].Side).ShouldBe((Side.Legacy, Side.New));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrometheusText;
 using Shouldly;
+using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Telemetry;
@@ -45,11 +46,12 @@ public sealed class EdgeMetricsTests : IDisposable
         metrics.Record(Answered(502), operation[DecisionReason.Stage], TimeSpan.FromSeconds(30));
         metrics.Record(Answered(200), decision: null, TimeSpan.Zero);
         metrics.Record(Answered(200), operation[DecisionReason.OwnWrite], TimeSpan.FromMilliseconds(3));
-        metrics.Fallback(operation.Capability);
+        metrics.Fallback(operation.Capability, AttemptOutcome.NoAnswer);
 
         var text = collector.Scrape();
 
         ExpositionFormat.Check(text).ShouldBeEmpty();
+        text.ShouldContain("strangler_fallbacks_total{capability=\"catalog\",outcome=\"no-answer\"} 1\n");
         text.ShouldContain("strangler_requests_total{capability=\"catalog\",outcome=\"error\",side=\"legacy\"} 1\n");
         text.ShouldContain("strangler_requests_total{capability=\"catalog\",outcome=\"ok\",side=\"new\"} 1\n");
         text.ShouldContain("strangler_own_write_reads_total{capability=\"catalog\"} 1\n");
