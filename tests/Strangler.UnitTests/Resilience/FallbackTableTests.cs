@@ -1,7 +1,6 @@
 using Shouldly;
 using Strangler.Core.Model;
 using Strangler.Core.Resilience;
-using Strangler.Core.Routing;
 using Xunit;
 
 namespace Strangler.UnitTests.Resilience;
