@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Strangler.Core.Rules;
 using Strangler.Core.Model;
 using Strangler.Proxy;
@@ -13,6 +14,7 @@ using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Plans.Postgres;
 using Strangler.Proxy.Resilience;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 using Strangler.Proxy.Units;
@@ -67,6 +69,7 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<OwnWriteCheck>()
             .AddSingleton<WriteRecorder>()
             .AddSingleton<RequestPlan>()
+            .AddSingleton(Breakers)
             .AddSingleton<UnitHeader>()
             .AddSingleton<SideDecider>()
             .AddSingleton<MatcherPolicy, SideMatcherPolicy>()
@@ -81,6 +84,15 @@ public static class StranglerServiceCollectionExtensions
             .AddTransforms<OperationTransforms>()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout);
         return services;
+    }
+
+    private static BreakerBoard Breakers(IServiceProvider provider)
+    {
+        var control = provider.GetRequiredService<ControlPlane>();
+        var board = new BreakerBoard(control.Plans.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BreakerBoard>>());
+        control.PlanChanged += (_, change) => board.Follow(change.Current);
+        board.Follow(control.Plans.Current);
+        return board;
     }
 
     private static IServiceCollection AddManagement(this IServiceCollection services) => services

@@ -10,6 +10,7 @@ using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Units;
 
 namespace Strangler.Benchmarks;
@@ -44,7 +45,8 @@ public class DecisionBenchmark
         var requestPlan = new RequestPlan(plans, options);
         var adapters = new AdapterView();
         _decider = new SideDecider(
-            plans, requestPlan, reader, new VisitorAnswers(reader, keys, TimeProvider.System), new OwnWriteCheck(keys, adapters));
+            plans, requestPlan, reader, new VisitorAnswers(reader, keys, TimeProvider.System), new OwnWriteCheck(keys, adapters),
+            new BreakerBoard(plans.Current, TimeProvider.System, NullLogger<BreakerBoard>.Instance));
         _session = Request($"{Others}LegacySession=4f1c5d80ab934f1c5d80ab934f1c5d80");
         _visitor = Request($"{Others}{UnitReader.PlainCookie}={keys.Cookie.Write(VisitorCookie.NewId(), leaseEnds: null)}");
         _account = Request(Others);

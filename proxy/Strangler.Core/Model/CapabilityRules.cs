@@ -30,4 +30,7 @@ public sealed record CapabilityRules(
 
     /// <summary>Longest time until an answer has begun, all attempts together; null for no limit but the timeouts.</summary>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>When one of its sides is left in peace.</summary>
+    public BreakerRules Breaker { get; init; } = BreakerRules.Default;
 }

@@ -20,4 +20,13 @@ public sealed record CapabilityState(Stage Stage, double Share, bool Killed)
 
     /// <summary>Who stays on legacy, whatever the share is.</summary>
     public UnitSet Exclude { get; init; } = UnitSet.Empty;
+
+    /// <summary>What operators want of the breaker of the new side.</summary>
+    public BreakerOrder NewBreaker { get; init; } = BreakerOrder.None;
+
+    /// <summary>The same for legacy's.</summary>
+    public BreakerOrder LegacyBreaker { get; init; } = BreakerOrder.None;
+
+    /// <summary>What operators want of the breaker of a side.</summary>
+    public BreakerOrder BreakerOf(Side side) => side == Side.New ? NewBreaker : LegacyBreaker;
 }

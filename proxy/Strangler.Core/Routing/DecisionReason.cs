@@ -6,6 +6,12 @@ public enum DecisionReason
     /// <summary>The capability is killed: everything on legacy.</summary>
     Killed,
 
+    /// <summary>The breaker of the new side does not let the request through, and legacy may answer it.</summary>
+    BreakerOpen,
+
+    /// <summary>The breaker of the new side does not let the request through, and legacy may not answer it: it is refused.</summary>
+    BreakerRefused,
+
     /// <summary>The unit, or a group of it, was excluded by an operator.</summary>
     Excluded,
 

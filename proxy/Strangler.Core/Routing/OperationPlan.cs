@@ -53,8 +53,8 @@ public sealed class OperationPlan
     // Whoever owns the data gets the requests, whatever else is said, but for a read that falls back.
     private Side SideOf(DecisionReason reason) => reason switch
     {
-        DecisionReason.Fallback => Side.Legacy,
-        DecisionReason.NoFallback or DecisionReason.InsideShare or DecisionReason.Included or DecisionReason.Everyone => Side.New,
+        DecisionReason.Fallback or DecisionReason.BreakerOpen => Side.Legacy,
+        DecisionReason.NoFallback or DecisionReason.BreakerRefused or DecisionReason.InsideShare or DecisionReason.Included or DecisionReason.Everyone => Side.New,
         _ when Capability.Owner == Side.New => Side.New,
         _ => Side.Legacy,
     };

@@ -31,10 +31,11 @@ internal static class CapabilitySection
         var shadow = ShadowSection.Read(section, bag);
         var compare = section.OptionalList("compare", RulesLimits.CompareRules).Select(n => CompareSection.Read(n, operations, bag)).OfType<CompareRule>().ToArray();
         var gate = GateSection.Read(section, bag);
+        var breaker = BreakerSection.Read(section, bag);
         section.Close();
         return newSide is null || bag.Errors > before
             ? null
-            : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare) { Key = ownershipKey, Gate = gate };
+            : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare) { Key = ownershipKey, Gate = gate, Breaker = breaker };
     }
 
     private static bool IsName(string name) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
 using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Resilience.Bodies;
+using Strangler.Proxy.Resilience.Breakers;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -11,7 +12,7 @@ namespace Strangler.Proxy.Edge;
 /// What happens to requests on their way to a backend: every backend sees the client's Host, so that absolute redirects lead back to the
 /// edge; the new side gets its own path and, if the host says so, the unit.
 /// </summary>
-internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
+internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers) : ITransformProvider
 {
     public void Apply(TransformBuilderContext context)
     {
@@ -21,6 +22,7 @@ internal sealed class OperationTransforms(UnitHeader unit) : ITransformProvider
         {
             unit.AddTo(context);
             context.AddResponseTransform(Failures.HoldBack);
+            context.AddResponseTransform(breakers.BeginAnswer);
         }
 
         AddBody(context);

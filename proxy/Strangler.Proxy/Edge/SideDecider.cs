@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
+using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Shadow.Sampling;
 using Strangler.Proxy.Units;
 
 namespace Strangler.Proxy.Edge;
 
 /// <summary>Decides the side of a request that calls an operation. Allocates nothing for a client that it knows, with writes of its own or without.</summary>
-internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, UnitReader units, VisitorAnswers visitors, OwnWriteCheck ownWrites)
+internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, UnitReader units, VisitorAnswers visitors, OwnWriteCheck ownWrites, BreakerBoard breakers)
 {
     /// <summary>
     /// The decision; null when the plan does not have the operation. If the new side was chosen, the request has entered the plan's count,
@@ -24,6 +26,11 @@ internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, Uni
             var identity = units.Read(context, plan.Rules.Unit);
             var decision = Decider.Decide(operation, identity.Requester);
             if (decision.Side == Side.New && MayMissAWrite(operation) && ownWrites.IsPending(context, decision.Capability)) decision = operation[DecisionReason.OwnWrite];
+            if (decision.Side == Side.New && !breakers.AdmitsToNew(decision.Capability, identity.Requester.Unit))
+            {
+                decision = operation[FallbackTable.CanEverFallBack(operation.Fallback) ? DecisionReason.BreakerOpen : DecisionReason.BreakerRefused];
+            }
+
             if (decision.Side == Side.Legacy || plans.TryEnter(decision.Capability))
             {
                 Remember(context, plan, decision, identity);

@@ -31,6 +31,7 @@ internal static class RulesChanges
         if (before.Authority != after.Authority || before.Key != after.Key) yield return "other authority or key";
         if (before.Shadow != after.Shadow) yield return $"shadow sample {after.Shadow.Sample:0.####}, control {after.Shadow.Control:0.####}, cookie {after.Shadow.Cookie ?? "none"}";
         if (before.Gate != after.Gate) yield return after.Gate is null ? "gate taken away" : "other gate";
+        if (before.Breaker != after.Breaker) yield return "other breaker";
         if (before.Compare.Count != after.Compare.Count) yield return $"{after.Compare.Count} compare rules instead of {before.Compare.Count}";
         var (old, now) = (before.Operations.ToDictionary(o => o.Id, StringComparer.Ordinal), after.Operations.ToDictionary(o => o.Id, StringComparer.Ordinal));
         foreach (var gone in before.Operations.Where(o => !now.ContainsKey(o.Id))) yield return $"operation {gone.Id} taken away";

@@ -5,6 +5,7 @@ using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Resilience.Bodies;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Telemetry;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,7 +17,7 @@ namespace Strangler.Proxy.Resilience;
 /// request path that awaits an attempt, so that what it costs is paid once.
 /// </summary>
 internal sealed class ResilienceMiddleware(
-    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, Refusal refusal, EdgeMetrics metrics, ILogger<ResilienceMiddleware> log)
+    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, Refusal refusal, EdgeMetrics metrics, BreakerBoard breakers, ILogger<ResilienceMiddleware> log)
 {
     // A connection that was refused now may be taken in a moment; a crowd that comes back at once would keep the side down.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -24,9 +25,17 @@ internal sealed class ResilienceMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         var decision = context.GetDecision();
+        if (decision is not null && !breakers.LetsThrough(decision))
+        {
+            await BreakerRefusal.WriteAsync(context, breakers, refusal, decision);
+            return;
+        }
+
         using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
+        var ticket = breakers.Enter(decision?.Capability, decision?.Side ?? Side.Legacy);
         await next(context);
         var outcome = Attempts.OutcomeOf(context);
+        ticket.Leave(outcome, breakers.Now);
         if (outcome != AttemptOutcome.Answered) await RecoverAsync(context, decision, outcome);
     }
 
@@ -49,6 +58,12 @@ internal sealed class ResilienceMiddleware(
     private async Task FallBackAsync(HttpContext context, RouteDecision decision, AttemptOutcome after)
     {
         var operation = decision.Operation;
+        if (!breakers.TryPassToLegacy(operation.Capability))
+        {
+            await BreakerRefusal.InsteadOfLegacyAsync(context, breakers, refusal, operation);
+            return;
+        }
+
         if (!proxy.TryGetRoute(ProxyConfig.RouteId(operation.Id, Side.Legacy), out var route) || !proxy.TryGetCluster(ProxyConfig.LegacyCluster, out var cluster))
         {
             await RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' could not answer, and the rules have just changed: ask again in {RetryAfter.TotalSeconds:0} s.");
@@ -63,8 +78,10 @@ internal sealed class ResilienceMiddleware(
         decision = operation[DecisionReason.Fallback];
         header.Write(context, decision);
         context.ReassignProxyRequest(route, cluster);
+        var ticket = breakers.Enter(operation.Capability, Side.Legacy);
         await next(context);
         var outcome = Attempts.OutcomeOf(context);
+        ticket.Leave(outcome, breakers.Now);
         if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await FailAsync(context, decision, outcome);
     }
 

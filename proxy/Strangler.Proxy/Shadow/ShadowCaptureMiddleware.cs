@@ -68,6 +68,9 @@ internal sealed class ShadowCaptureMiddleware(
     private SkipReason? ReasonToSkip(HttpContext context, RouteDecision decision)
     {
         if (decision.Capability.State.Killed) return SkipReason.Killed;
+
+        // What was kept from a side that is left in peace does not go there as a copy.
+        if (decision.Reason == DecisionReason.BreakerOpen) return SkipReason.BreakerOpen;
         var request = context.Request;
         if (ReasonOfKind(decision.Operation, request) is { } reason) return reason;
         if (request.Headers.Upgrade.Count > 0) return SkipReason.Upgrade;

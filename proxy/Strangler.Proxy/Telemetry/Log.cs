@@ -18,6 +18,15 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Error, "the visitor keys in {File} cannot be kept ({Error}); clients get cookies that a restart of this edge forgets")]
     public static partial void VisitorKeysNotKept(this ILogger log, string file, string error);
 
+    [LoggerMessage(1010, LogLevel.Warning, "{Capability}: the breaker of {Side} opens: {Failed} of {Results} results failed")]
+    public static partial void BreakerOpened(this ILogger log, string capability, string side, long failed, long results);
+
+    [LoggerMessage(1011, LogLevel.Information, "{Capability}: the breaker of {Side} is half-open: {Admitted:0} % of the units are let in")]
+    public static partial void BreakerHalfOpen(this ILogger log, string capability, string side, double admitted);
+
+    [LoggerMessage(1012, LogLevel.Information, "{Capability}: the breaker of {Side} is closed")]
+    public static partial void BreakerClosed(this ILogger log, string capability, string side);
+
     [LoggerMessage(2001, LogLevel.Error, "{Operation}: an exchange could not be compared; the client's answer was not touched")]
     public static partial void ShadowFailed(this ILogger log, Exception error, string operation);
 

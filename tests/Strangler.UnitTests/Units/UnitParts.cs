@@ -9,6 +9,7 @@ using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Units;
 
 namespace Strangler.UnitTests.Units;
@@ -40,13 +41,16 @@ internal sealed class UnitParts
         Reader = new UnitReader(Keys, time);
         Answers = new VisitorAnswers(Reader, Keys, time);
         RequestPlan = new RequestPlan(Plans, options);
-        Decider = new SideDecider(Plans, RequestPlan, Reader, Answers, new OwnWriteCheck(Keys, Adapters));
+        Breakers = new BreakerBoard(Plans.Current, time, NullLogger<BreakerBoard>.Instance);
+        Decider = new SideDecider(Plans, RequestPlan, Reader, Answers, new OwnWriteCheck(Keys, Adapters), Breakers);
         Writes = new WriteRecorder(Keys, Adapters, time);
     }
 
     public PlanHolder Plans { get; }
 
     public VisitorKeySource Keys { get; }
+
+    public BreakerBoard Breakers { get; }
 
     public AdapterView Adapters { get; } = new();
 
