@@ -6,7 +6,7 @@ namespace Strangler.Host;
 
 /// <summary>
 /// Reads the edge's options: <c>--rules</c>, <c>--rules-environment</c>, <c>--state</c>, <c>--management</c>, <c>--decision-header</c>, <c>--unit-header</c>,
-/// <c>--control-store</c>, <c>--edge</c> and the secrets.
+/// <c>--control-store</c>, <c>--edge</c>, <c>--close-after</c>, <c>--drain</c> and the secrets.
 /// </summary>
 internal static class HostArguments
 {
@@ -14,6 +14,8 @@ internal static class HostArguments
     private const string ControlStoreName = "STRANGLER_CONTROL_STORE";
     private const string TokenKeyName = "STRANGLER_TOKEN_KEY";
     private const string VisitorKeysName = "STRANGLER_VISITOR_KEYS";
+
+    private const int MostSeconds = 3600;
 
     private static readonly SearchValues<char> HeaderNameLetters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -35,6 +37,8 @@ internal static class HostArguments
         TokenKey = ReadSecret(configuration, TokenKeyName),
         Edge = configuration["edge"] ?? EdgeName(configuration["urls"]),
         ControlStore = ReadControlStore(configuration),
+        CloseAfterFlip = ReadSeconds(configuration, "close-after") ?? new StranglerOptions().CloseAfterFlip,
+        Drain = ReadSeconds(configuration, "drain") ?? new StranglerOptions().Drain,
     };
 
     // Several edges on one machine have different ports.
@@ -51,6 +55,13 @@ internal static class HostArguments
             ? connection
             : throw new HostArgumentsException($"--control-store postgres needs its connection string in {ControlStoreName}, or the path of a file with it in {ControlStoreName}_FILE"),
         var other => throw new HostArgumentsException($"--control-store is '{other}'; legal: file, postgres"),
+    };
+
+    private static TimeSpan? ReadSeconds(IConfiguration configuration, string name) => configuration[name] switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MostSeconds => TimeSpan.FromSeconds(seconds),
+        var other => throw new HostArgumentsException($"--{name} is '{other}'; legal: whole seconds from 0 to {MostSeconds}"),
     };
 
     private static bool ReadFlag(IConfiguration configuration, string name) => configuration[name] switch

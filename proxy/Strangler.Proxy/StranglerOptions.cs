@@ -56,4 +56,16 @@ public sealed class StranglerOptions
 
     /// <summary>The token that the admin API asks for; null refuses every call to it. Only its hash is kept.</summary>
     public string? AdminToken { get; set; }
+
+    /// <summary>
+    /// Longest life of a connection that lives long (WebSocket, event stream, download) after a plan has given its client the other side. Default 60
+    /// seconds.
+    /// </summary>
+    public TimeSpan CloseAfterFlip { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// When told to stop, the edge says for this long that it is not ready, and asks its clients to connect again elsewhere, before it stops to listen.
+    /// Behind a load balancer: at least as long as that takes to notice. Default 1 second.
+    /// </summary>
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -15,10 +15,14 @@ using Strangler.Proxy.Plans;
 using Strangler.Proxy.Plans.Postgres;
 using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Resilience.Breakers;
+using Strangler.Proxy.Resilience.Limits;
+using Strangler.Proxy.Resilience.LongLived;
+using Strangler.Proxy.Resilience.RateLimits;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 using Strangler.Proxy.Units;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -76,7 +80,8 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<ProxyConfigProvider>()
             .AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>())
             .AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ProxyConfigProvider>())
-            .AddHostedService<DestinationProbe>();
+            .AddHostedService<DestinationProbe>()
+            .AddOverload();
 
         // YARP brings data protection along for session affinity, which we do not use: it shall not write keys to the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -94,6 +99,17 @@ public static class StranglerServiceCollectionExtensions
         board.Follow(control.Plans.Current);
         return board;
     }
+
+    private static IServiceCollection AddOverload(this IServiceCollection services) => services
+        .AddSingleton<LongLivedConnections>()
+        .AddSingleton<ConcurrencyLimits>()
+        .AddSingleton<LimitMetrics>()
+        .AddSingleton<ClientRates>()
+        .AddSingleton<Refusals>()
+        .AddSingleton<Overload>()
+        .AddSingleton<Draining>()
+        .AddHostedService(provider => provider.GetRequiredService<Draining>())
+        .Configure<TransportFailureRateHealthPolicyOptions>(SideHealth.Configure);
 
     private static IServiceCollection AddManagement(this IServiceCollection services) => services
         .AddSingleton(provider =>

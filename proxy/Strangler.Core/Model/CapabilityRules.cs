@@ -33,4 +33,10 @@ public sealed record CapabilityRules(
 
     /// <summary>When one of its sides is left in peace.</summary>
     public BreakerRules Breaker { get; init; } = BreakerRules.Default;
+
+    /// <summary>Who is shed first when legacy is full.</summary>
+    public Priority Priority { get; init; } = Priority.Normal;
+
+    /// <summary>The largest share of legacy's concurrency limit, above 0 to 1, that its requests may hold.</summary>
+    public double Bulkhead { get; init; } = ConcurrencyRules.DefaultBulkhead;
 }

@@ -7,4 +7,10 @@ public sealed record NewSideRules(IReadOnlyList<Uri> Destinations, TimeSpan Time
 {
     /// <summary>The timeout when the rules name none: 10 seconds.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most requests at once that this edge ever has there.</summary>
+    public int MaxConcurrency { get; init; } = ConcurrencyRules.DefaultMax;
+
+    /// <summary>The path by which each destination is asked how it is; null for never.</summary>
+    public string? Health { get; init; }
 }

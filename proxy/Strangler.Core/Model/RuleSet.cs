@@ -10,4 +10,7 @@ public sealed record RuleSet(
 {
     /// <summary>The header by which a trusted caller says how many milliseconds it will wait, and backends are told what is left; null for none.</summary>
     public TrustedHeader? DeadlineHeader { get; init; }
+
+    /// <summary>How much one client may ask; null for as much as it likes.</summary>
+    public RateLimitRules? RateLimit { get; init; }
 }

@@ -49,11 +49,19 @@ public sealed class CapabilityPlan
     /// <summary>Who stays on legacy whatever the share is; null for nobody.</summary>
     internal UnitLookup? Exclude { get; }
 
-    /// <summary>Requests and copies that this plan has sent to the new side and that are not finished.</summary>
+    /// <summary>
+    /// Requests and copies that this plan has sent to the new side and that are not finished, but for those in <see cref="LongLivedOnNewSide"/>.
+    /// </summary>
     public InFlight OnNewSide { get; } = new();
 
     /// <summary>The side that is the system of record for its data. It keeps them when the capability is killed, until they are moved back.</summary>
     public Side Owner => State.Stage >= Stage.NewPrimary ? Side.New : Side.Legacy;
+
+    /// <summary>
+    /// Of what this plan has sent to the new side, the connections that live long, such as WebSockets: nobody waits for them, they are ended a
+    /// time after a flip.
+    /// </summary>
+    public InFlight LongLivedOnNewSide { get; } = new();
 
     /// <summary>
     /// True when the adapters bring what is written in the monolith over to a side that answers reads, or may soon: whoever writes must find

@@ -41,4 +41,7 @@ public enum DecisionReason
 
     /// <summary>The new side was asked and could not answer, and legacy was not asked instead.</summary>
     NoFallback,
+
+    /// <summary>Legacy was not asked, because it has as many requests as it can do.</summary>
+    Overload,
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Strangler.Core.Compare;
 using Strangler.Core.Model;
 using YamlDotNet.RepresentationModel;
@@ -8,6 +9,8 @@ namespace Strangler.Core.Rules;
 internal static class CapabilitySection
 {
     private const int MaxNameLength = 63;
+
+    private static readonly SearchValues<char> NotInPath = SearchValues.Create("?#{}\\ ");
 
     private static readonly Dictionary<string, Authority> Authorities = new(StringComparer.Ordinal)
     {
@@ -32,10 +35,15 @@ internal static class CapabilitySection
         var compare = section.OptionalList("compare", RulesLimits.CompareRules).Select(n => CompareSection.Read(n, operations, bag)).OfType<CompareRule>().ToArray();
         var gate = GateSection.Read(section, bag);
         var breaker = BreakerSection.Read(section, bag);
+        var priority = LimitsSection.ReadPriority(section, bag);
+        var bulkhead = LimitsSection.ReadBulkhead(section, bag);
         section.Close();
         return newSide is null || bag.Errors > before
             ? null
-            : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare) { Key = ownershipKey, Gate = gate, Breaker = breaker };
+            : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare)
+            {
+                Key = ownershipKey, Gate = gate, Breaker = breaker, Priority = priority, Bulkhead = bulkhead,
+            };
     }
 
     private static bool IsName(string name) =>
@@ -74,7 +82,18 @@ internal static class CapabilitySection
         if (Section.Open(node, $"'new' of '{name}'", bag) is not { } section) return null;
         var destinations = Addresses.ReadDestinations(section, $"'{name}'", draft, bag);
         var timeout = bag.Parse(section.Optional("timeout"), "'timeout'", "a duration such as 500ms or 10s", Scalars.Duration);
+        var concurrency = LimitsSection.ReadMaxConcurrency(section, bag);
+        var health = ReadHealth(section, bag);
         section.Close();
-        return new NewSideRules(destinations, timeout ?? NewSideRules.DefaultTimeout);
+        return new NewSideRules(destinations, timeout ?? NewSideRules.DefaultTimeout) { MaxConcurrency = concurrency, Health = health };
+    }
+
+    private static string? ReadHealth(Section section, DiagnosticBag bag)
+    {
+        var node = section.Optional("health");
+        if (bag.Text(node, "'health'") is not { } path) return null;
+        if (path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.AsSpan().ContainsAny(NotInPath)) return path;
+        bag.Add(node!, RuleCodes.BadValue, $"'health' '{path}' is no path", "write the path alone: health: /livez");
+        return null;
     }
 }

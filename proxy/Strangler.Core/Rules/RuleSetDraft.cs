@@ -12,6 +12,8 @@ internal sealed class RuleSetDraft
 
     public AdapterRules? Adapters { get; set; }
 
+    public RateLimitRules? RateLimit { get; set; }
+
     /// <summary>Where the edge itself is found, as the files say.</summary>
     public IReadOnlyList<EdgeAddress>? Edge { get; set; }
 
@@ -32,5 +34,5 @@ internal sealed class RuleSetDraft
     /// <summary>Every capability that an operation of another one says it changes, and where it stands.</summary>
     public List<(YamlNode Node, string Capability)> Affected { get; } = [];
 
-    public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities);
+    public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities) { RateLimit = RateLimit };
 }

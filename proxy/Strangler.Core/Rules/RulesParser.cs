@@ -76,6 +76,7 @@ public static class RulesParser
         draft.Legacy = ReadOnce(section, "legacy", draft.Legacy, node => GlobalSections.ReadLegacy(node, draft, bag), bag);
         draft.Unit = ReadOnce(section, "unit", draft.Unit, node => UnitSection.Read(node, bag), bag);
         draft.Adapters = ReadOnce(section, "adapters", draft.Adapters, node => GlobalSections.ReadAdapters(node, draft, bag), bag);
+        draft.RateLimit = ReadOnce(section, "rate-limit", draft.RateLimit, node => LimitsSection.ReadRateLimit(node, bag), bag);
         if (section.OptionalSection("capabilities") is { } capabilities) ReadCapabilities(capabilities, draft, bag);
         section.Close();
     }

@@ -10,6 +10,7 @@ using PrometheusText;
 using Strangler.Proxy.Admin.Access;
 using Strangler.Proxy.Admin.Idempotency;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Telemetry;
 
 namespace Strangler.Proxy.Admin;
@@ -58,7 +59,7 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
         _app.UseMiddleware<BadRequests>();
         _app.UseMiddleware<AccessMiddleware>(edge.GetRequiredService<Callers>());
         _app.UseMiddleware<IdempotencyMiddleware>(ActivatorUtilities.CreateInstance<IdempotencyKeys>(edge));
-        MapProbes(_app);
+        MapProbes(_app, edge.GetRequiredService<Draining>());
         MapMetrics(_app);
         AdminRoutes.Map(_app, edge);
         return _app.StartAsync(cancellationToken);
@@ -68,11 +69,14 @@ internal sealed class ManagementServer(IServiceProvider edge, StranglerOptions o
 
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    // The edge starts only with a valid plan and never loses it, so both are true as long as this answers.
-    private static void MapProbes(WebApplication app)
+    // The edge starts only with a valid plan and never loses it, so it is ready as long as this answers, unless it was told to stop.
+    // Backends do not count: to take every edge away because a service is down would take the whole shop away.
+    private static void MapProbes(WebApplication app, Draining draining)
     {
         app.MapGet("/livez", () => TypedResults.Text("ok\n")).ExcludeFromDescription();
-        app.MapGet("/readyz", () => TypedResults.Text("ok\n")).ExcludeFromDescription();
+        app.MapGet("/readyz", () => draining.IsOn
+            ? TypedResults.Text("stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Text("ok\n")).ExcludeFromDescription();
     }
 
     private void MapMetrics(WebApplication app)

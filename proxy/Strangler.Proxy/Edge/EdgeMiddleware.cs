@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience;
+using Strangler.Proxy.Resilience.Limits;
 using Strangler.Proxy.Telemetry;
 using Strangler.Proxy.Units;
 
@@ -9,14 +11,23 @@ namespace Strangler.Proxy.Edge;
 /// Stands before routing: gives the request its plan, drops what a client must not say, and when the request is over, leaves the plan and
 /// counts. Forwarded headers stand before it, in the host's own pipeline.
 /// </summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, RequestPlan plans, VisitorAnswers visitors, EdgeMetrics metrics, TimeProvider time)
+internal sealed class EdgeMiddleware(
+    RequestDelegate next, RequestPlan plans, VisitorAnswers visitors, Overload overload, Draining draining, EdgeMetrics metrics, TimeProvider time)
 {
     private const string OwnPrefix = "Strangler-";
 
     public async Task InvokeAsync(HttpContext context)
     {
         DropOwnHeaders(context.Request.Headers);
-        var rules = plans.Take(context).Rules.Unit;
+        var plan = plans.Take(context);
+        if (draining.IsOn) Draining.SendAway(context);
+        if (plan.Rules.RateLimit is not null && overload.RefuseClient(context, plan) is { } refusal)
+        {
+            await refusal;
+            return;
+        }
+
+        var rules = plan.Rules.Unit;
         if (rules.MintsVisitor && PageRequest.Is(context.Request)) visitors.Expect(context, rules);
         var started = time.GetTimestamp();
         try

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Primitives;
 using Strangler.Core.Model;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Health;
 
 namespace Strangler.Proxy.Edge;
 
@@ -36,7 +35,7 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
         _replaces = replaces;
         ChangeToken = new CancellationChangeToken(_changed.Token);
         Routes = [.. rules.Capabilities.SelectMany(RoutesOf), EverythingElse];
-        Clusters = [Cluster(LegacyCluster, rules.Legacy.Destinations, timeout: null), .. rules.Capabilities.Select(NewClusterOf)];
+        Clusters = [Cluster(LegacyCluster, rules.Legacy.Destinations, timeout: null, SideHealth.OfLegacy(rules.Legacy)), .. rules.Capabilities.Select(NewClusterOf)];
     }
 
     public IReadOnlyList<RouteConfig> Routes { get; }
@@ -99,16 +98,13 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     }
 
     private static ClusterConfig NewClusterOf(CapabilityRules capability) =>
-        Cluster(NewCluster(capability.Name), capability.New.Destinations, capability.New.Timeout);
+        Cluster(NewCluster(capability.Name), capability.New.Destinations, capability.New.Timeout, SideHealth.OfNew(capability.New));
 
-    // YARP's default policy goes on sending to a cluster whose destinations are all down; ours decides about legacy instead.
-    private static ClusterConfig Cluster(string id, IReadOnlyList<Uri> destinations, TimeSpan? timeout) => new()
+    private static ClusterConfig Cluster(string id, IReadOnlyList<Uri> destinations, TimeSpan? timeout, HealthCheckConfig? health) => new()
     {
         ClusterId = id,
         Destinations = destinations.ToDictionary(d => d.GetLeftPart(UriPartial.Authority), d => new DestinationConfig { Address = d.AbsoluteUri }, StringComparer.Ordinal),
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = timeout },
-        HealthCheck = id == LegacyCluster
-            ? null
-            : new HealthCheckConfig { AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown },
+        HealthCheck = health,
     };
 }

@@ -17,7 +17,7 @@ internal sealed class OlderPlans(TimeProvider time)
     public IReadOnlyList<CapabilityPlan> Current => Volatile.Read(ref _plans);
 
     /// <summary>Remembers a plan that is about to be replaced; only one caller at a time.</summary>
-    public void Add(Plan replaced) => Volatile.Write(ref _plans, [.. _plans.Where(c => c.OnNewSide.Count > 0), .. replaced.Capabilities]);
+    public void Add(Plan replaced) => Volatile.Write(ref _plans, [.. _plans.Where(c => Busy(c) > 0), .. replaced.Capabilities]);
 
     /// <summary>What an edge says of itself.</summary>
     public EdgeReport Report(string edge, long plan, string? refused, IReadOnlyList<string> overrides)
@@ -25,7 +25,7 @@ internal sealed class OlderPlans(TimeProvider time)
         var (oldest, count) = (plan, 0L);
         foreach (var older in Current)
         {
-            if (older.OnNewSide.Count is not (> 0 and var busy)) continue;
+            if (Busy(older) is not (> 0 and var busy)) continue;
             oldest = Math.Min(oldest, older.PlanNumber);
             count += busy;
         }
@@ -33,7 +33,10 @@ internal sealed class OlderPlans(TimeProvider time)
         return new EdgeReport(edge, plan, oldest, count, refused, overrides, 0);
     }
 
-    /// <summary>Waits until none of the capabilities' older requests is on the new side, at most <see cref="DrainLimit"/>.</summary>
+    /// <summary>
+    /// Waits until none of the capabilities' older requests is on the new side, at most <see cref="DrainLimit"/>. Not for connections that live long:
+    /// a WebSocket would make every kill wait to no end, and is ended in its own time.
+    /// </summary>
     /// <returns>How many still are.</returns>
     public async Task<long> DrainAsync(IReadOnlyList<string> capabilities, CancellationToken cancel)
     {
@@ -46,4 +49,6 @@ internal sealed class OlderPlans(TimeProvider time)
             await Task.Delay(DrainPoll, time, cancel);
         }
     }
+
+    private static int Busy(CapabilityPlan capability) => capability.OnNewSide.Count + capability.LongLivedOnNewSide.Count;
 }

@@ -6,6 +6,7 @@ using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Resilience.Bodies;
 using Strangler.Proxy.Resilience.Breakers;
+using Strangler.Proxy.Resilience.Limits;
 using Strangler.Proxy.Telemetry;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
@@ -17,7 +18,14 @@ namespace Strangler.Proxy.Resilience;
 /// request path that awaits an attempt, so that what it costs is paid once.
 /// </summary>
 internal sealed class ResilienceMiddleware(
-    RequestDelegate next, IProxyStateLookup proxy, DecisionHeader header, Refusal refusal, EdgeMetrics metrics, BreakerBoard breakers, ILogger<ResilienceMiddleware> log)
+    RequestDelegate next,
+    IProxyStateLookup proxy,
+    DecisionHeader header,
+    Refusal refusal,
+    Overload overload,
+    BreakerBoard breakers,
+    EdgeMetrics metrics,
+    ILogger<ResilienceMiddleware> log)
 {
     // A connection that was refused now may be taken in a moment; a crowd that comes back at once would keep the side down.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -32,10 +40,29 @@ internal sealed class ResilienceMiddleware(
         }
 
         using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
-        var ticket = breakers.Enter(decision?.Capability, decision?.Side ?? Side.Legacy);
-        await next(context);
-        var outcome = Attempts.OutcomeOf(context);
-        ticket.Leave(outcome, breakers.Now);
+        var side = decision?.Side ?? Side.Legacy;
+        var outcome = AttemptOutcome.NotSent;
+        if (overload.TryEnter(context, decision, side) is { } hold)
+        {
+            outcome = AttemptOutcome.Aborted;
+            var ticket = breakers.Enter(decision?.Capability, side);
+            try
+            {
+                await next(context);
+                outcome = Attempts.OutcomeOf(context);
+            }
+            finally
+            {
+                overload.Leave(hold, outcome);
+                ticket.Leave(outcome, breakers.Now);
+            }
+        }
+        else if (side == Side.Legacy)
+        {
+            await overload.RefuseAsync(context, decision);
+            return;
+        }
+
         if (outcome != AttemptOutcome.Answered) await RecoverAsync(context, decision, outcome);
     }
 
@@ -77,11 +104,26 @@ internal sealed class ResilienceMiddleware(
         context.Features.Set(FallbackFeature.Of(after));
         decision = operation[DecisionReason.Fallback];
         header.Write(context, decision);
-        context.ReassignProxyRequest(route, cluster);
+        if (overload.TryEnter(context, decision, Side.Legacy) is not { } hold)
+        {
+            await overload.RefuseAsync(context, decision);
+            return;
+        }
+
+        var outcome = AttemptOutcome.Aborted;
         var ticket = breakers.Enter(operation.Capability, Side.Legacy);
-        await next(context);
-        var outcome = Attempts.OutcomeOf(context);
-        ticket.Leave(outcome, breakers.Now);
+        try
+        {
+            context.ReassignProxyRequest(route, cluster);
+            await next(context);
+            outcome = Attempts.OutcomeOf(context);
+        }
+        finally
+        {
+            overload.Leave(hold, outcome);
+            ticket.Leave(outcome, breakers.Now);
+        }
+
         if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await FailAsync(context, decision, outcome);
     }
 

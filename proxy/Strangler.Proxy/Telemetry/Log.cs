@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Information, "{Capability}: the breaker of {Side} is closed")]
     public static partial void BreakerClosed(this ILogger log, string capability, string side);
 
+    [LoggerMessage(1020, LogLevel.Information, "told to stop: not ready from now on; still listening for {Seconds:0.#} s; {LongLived} long-lived connections will be ended")]
+    public static partial void Draining(this ILogger log, double seconds, int longLived);
+
     [LoggerMessage(2001, LogLevel.Error, "{Operation}: an exchange could not be compared; the client's answer was not touched")]
     public static partial void ShadowFailed(this ILogger log, Exception error, string operation);
 
