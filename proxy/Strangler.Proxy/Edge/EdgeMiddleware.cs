@@ -21,7 +21,7 @@ internal sealed class EdgeMiddleware(
         DropOwnHeaders(context.Request.Headers);
         var plan = plans.Take(context);
         if (draining.IsOn) Draining.SendAway(context);
-        if (plan.Rules.RateLimit is not null && overload.RefuseClient(context, plan) is { } refusal)
+        if (overload.Refuses(context, plan, out var refusal))
         {
             await refusal;
             return;

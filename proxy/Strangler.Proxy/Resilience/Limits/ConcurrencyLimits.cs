@@ -82,8 +82,8 @@ internal sealed class ConcurrencyLimits
         hold.IsOver = true;
         var body = hold.Body;
         if (body is not null) hold.Context.Request.Body = body.Inner;
-        hold.Endable?.Remove();
         if (hold.LongLived is { } connection) _longLived.Remove(connection);
+        hold.Endable?.Dispose();
         if (hold.Limit is { } limit)
         {
             var now = _time.GetTimestamp();

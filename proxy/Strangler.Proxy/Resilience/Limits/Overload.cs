@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
 using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
-using Strangler.Proxy.Edge;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Resilience.RateLimits;
 
@@ -30,15 +29,16 @@ internal sealed class Overload(ConcurrencyLimits limits, ClientRates rates, Limi
     public Task RefuseAsync(HttpContext context, RouteDecision? decision, Side side) => refusals.OverloadedAsync(
         context, decision, (decision?.Capability.Plan ?? plans.Current).Number, Detail(decision, side));
 
-    /// <summary>The answer to a client that asks too much; null when it does not.</summary>
-    public Task? RefuseClient(HttpContext context, Plan plan)
+    /// <summary>Whether the client asks too much; then <paramref name="answer"/> is what tells it so.</summary>
+    public bool Refuses(HttpContext context, Plan plan, out Task answer)
     {
-        if (rates.TryTake(context, plan.Rules, out var retryAfter)) return null;
+        answer = Task.CompletedTask;
+        if (plan.Rules.RateLimit is not { } rules || rates.TryTake(context, plan.Rules, out var retryAfter)) return false;
         metrics.RateLimited();
-        var rules = plan.Rules.RateLimit!;
-        return refusals.RateLimitedAsync(context, plan.Number, string.Create(
+        answer = refusals.RateLimitedAsync(context, plan.Number, string.Create(
             CultureInfo.InvariantCulture,
             $"one client may ask {rules.Rate} times a second, {rules.Burst} times at once, and has asked more; try again in {Math.Ceiling(Math.Max(1, retryAfter.TotalSeconds)):0} s"), retryAfter);
+        return true;
     }
 
     private string Detail(RouteDecision? decision, Side side)

@@ -25,11 +25,7 @@ internal sealed class EventStreamEnd : IEndable, IHttpRequestLifetimeFeature, IH
         _body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         _gone = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.RequestAborted);
         RequestAborted = _gone.Token;
-        _stream = new EventStream(_body.Stream, () =>
-        {
-            _isEnded = true;
-            _ = _gone.CancelAsync();
-        });
+        _stream = new EventStream(_body.Stream, Leave);
         context.Features.Set<IHttpRequestLifetimeFeature>(this);
         if (_reset is not null) context.Features.Set<IHttpResetFeature>(this);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_stream, _body));
@@ -49,10 +45,25 @@ internal sealed class EventStreamEnd : IEndable, IHttpRequestLifetimeFeature, IH
 
     public void End(EndReason why) => _ = _stream.EndAsync();
 
-    public void Remove()
+    public void Dispose()
     {
         _context.Features.Set(_lifetime);
         if (_reset is not null) _context.Features.Set(_reset);
         _context.Features.Set(_body);
+        _stream.Dispose();
+        _gone.Dispose();
+    }
+
+    private void Leave()
+    {
+        _isEnded = true;
+        try
+        {
+            _ = _gone.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The side has ended it in the same moment.
+        }
     }
 }

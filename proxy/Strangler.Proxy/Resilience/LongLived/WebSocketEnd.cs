@@ -32,7 +32,7 @@ internal sealed class WebSocketEnd : IEndable, IHttpUpgradeFeature, IHttpExtende
 
     public void End(EndReason why) => _ = Volatile.Read(ref _stream)?.CloseAsync(why);
 
-    public void Remove()
+    public void Dispose()
     {
         if (_upgrade is not null) _context.Features.Set(_upgrade);
         if (_connect is not null) _context.Features.Set(_connect);

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
-using Strangler.Core.Routing;
 using Strangler.Proxy.Units;
 
 namespace Strangler.Proxy.Resilience.RateLimits;
@@ -69,7 +68,7 @@ internal sealed class ClientRates(UnitReader units) : IDisposable
     private int PlaceOf(HttpContext context, RuleSet rules)
     {
         var unit = units.Read(context, rules.Unit).Requester.Unit;
-        return (unit.IsEmpty ? HashOfAddress(context) : string.GetHashCode(unit)) & (Places - 1);
+        return (unit.IsEmpty ? HashOfAddress(context) : string.GetHashCode(unit, StringComparison.Ordinal)) & (Places - 1);
     }
 
     // A household has a /64 and can use any address of it.
