@@ -105,7 +105,6 @@ public static class StranglerServiceCollectionExtensions
         .AddSingleton<ConcurrencyLimits>()
         .AddSingleton<LimitMetrics>()
         .AddSingleton<ClientRates>()
-        .AddSingleton<Refusals>()
         .AddSingleton<Overload>()
         .AddSingleton<Draining>()
         .AddHostedService(provider => provider.GetRequiredService<Draining>())

@@ -16,6 +16,9 @@ switch (args)
     case ["proxying", .. var rest]:
         await ProxyingBenchmark.RunAsync(rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 12);
         break;
+    case ["resilience", .. var more]:
+        await ResilienceBenchmark.RunAsync(more is [var turns] ? int.Parse(turns, CultureInfo.InvariantCulture) : 12);
+        break;
     case ["shadowing", .. var rest]:
         await ShadowingBenchmark.RunAsync(rest is [var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 8);
         break;

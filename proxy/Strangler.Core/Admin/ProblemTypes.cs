@@ -44,10 +44,4 @@ public static class ProblemTypes
 
     /// <summary>503: the control store is away, or there are too many listeners.</summary>
     public const string Unavailable = "urn:strangler:unavailable";
-
-    /// <summary>503, on the edge's own port: the side has as many requests as it can do.</summary>
-    public const string Overloaded = "urn:strangler:overloaded";
-
-    /// <summary>429, on the edge's own port: the client asks too much.</summary>
-    public const string RateLimited = "urn:strangler:rate-limited";
 }

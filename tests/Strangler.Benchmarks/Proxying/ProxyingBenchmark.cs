@@ -17,7 +17,7 @@ internal static class ProxyingBenchmark
     private const int MostTries = 300;
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
+    internal static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
 
     /// <summary>Runs it and prints the ratios.</summary>
     /// <param name="rounds">Pairs of turns.</param>
@@ -36,7 +36,7 @@ internal static class ProxyingBenchmark
             await ReadyAsync($"{Address(ports[4])}/");
             await ReadyAsync($"{Address(ports[3])}/readyz");
             await ReadyAsync($"{Address(ports[0])}/");
-            await IntoCanaryAsync(Address(ports[3]));
+            await IntoCanaryAsync(Address(ports[3]), Capabilities);
             using var other = System.Diagnostics.Process.GetCurrentProcess();
             other.ProcessorAffinity = 2;
 
@@ -103,20 +103,27 @@ internal static class ProxyingBenchmark
                 """);
         }
 
-        File.WriteAllText(Path.Combine(folder, "rules.yaml"), rules.ToString());
+        return StartHost(own, folder, rules.ToString(), Address(ports[2]), Address(ports[3]));
+    }
+
+    /// <summary>Starts the real edge on core 0.</summary>
+    internal static Child StartHost(string own, string folder, string rules, string address, string management)
+    {
+        File.WriteAllText(Path.Combine(folder, "rules.yaml"), rules);
         File.WriteAllText(Path.Combine(folder, "token"), Token);
         Environment.SetEnvironmentVariable("STRANGLER_ADMIN_TOKEN_FILE", Path.Combine(folder, "token"));
         var host = own.Replace(Path.Combine("tests", "Strangler.Benchmarks"), Path.Combine("proxy", "Strangler.Host"), StringComparison.Ordinal)
             .Replace("Strangler.Benchmarks.dll", "Strangler.Host.dll", StringComparison.Ordinal);
         return Child.Start(0, host, "--rules", Path.Combine(folder, "rules.yaml"), "--state", Path.Combine(folder, "state"),
-            "--urls", Address(ports[2]), "--management", Address(ports[3]));
+            "--urls", address, "--management", management);
     }
 
-    private static async Task IntoCanaryAsync(string management)
+    /// <summary>Half of the units of each capability on the new side.</summary>
+    internal static async Task IntoCanaryAsync(string management, int capabilities)
     {
         using var admin = new HttpClient { BaseAddress = new Uri(management) };
         admin.DefaultRequestHeaders.Authorization = new("Bearer", Token);
-        for (var plan = 1; plan <= 2 * Capabilities; plan++)
+        for (var plan = 1; plan <= 2 * capabilities; plan++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/admin/v1/capabilities/c{(plan - 1) / 2}:promote")
             {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Strangler.Demo.Clusters;
 using Strangler.IntegrationTests.Edge;

@@ -19,7 +19,7 @@ public sealed class LimitTests
     {
         var gate = new Gate();
         await using var edge = await TestEdge.StartAsync(legacy: context =>
-            context.Request.Path.StartsWithSegments("/api/products") ? gate.AnswerAsync(context) : TestBackend.Text("quick")(context));
+            context.Request.Path.StartsWithSegments("/api/products", StringComparison.Ordinal) ? gate.AnswerAsync(context) : TestBackend.Text("quick")(context));
         await edge.UseRulesAsync(rules => rules.Replace("legacy: {", "legacy: { max-concurrency: 4,", StringComparison.Ordinal));
         var slow = new[] { edge.GetAsync("/api/products/1"), edge.GetAsync("/api/products/2") };
         await Eventually.TrueAsync("both to be at legacy", () => gate.Waiting == 2);
@@ -29,11 +29,11 @@ public sealed class LimitTests
 
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.GetValues("Retry-After").ShouldBe(["1"]);
-        refused.Headers.GetValues(TestEdge.Decision).ShouldBe(["edge;capability=catalog;stage=legacy;reason=overload;plan=2"]);
+        refused.Headers.GetValues(TestEdge.Decision).ShouldBe(["legacy;capability=catalog;stage=legacy;reason=overload;plan=2"]);
         refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = (await refused.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
-        ((string?)problem["type"], (int?)problem["status"]).ShouldBe(("urn:strangler:overloaded", 503));
-        ((string?)problem["detail"]).ShouldBe("legacy has 2 requests, limit 4, of which priority normal may fill 3 and catalog may hold 2, of which it has 2; try again in 1 s");
+        ((int?)problem["status"]).ShouldBe(503);
+        ((string?)problem["detail"]).ShouldBe("The monolith has 2 requests, limit 4, of which priority normal may fill 3 and 'catalog' may hold 2, of which it has 2: ask again in 1 s.");
         (await other.TextAsync()).ShouldBe("quick");
 
         gate.Open();
@@ -47,7 +47,7 @@ public sealed class LimitTests
     {
         var gate = new Gate();
         await using var edge = await TestEdge.StartAsync(legacy: context =>
-            context.Request.Path.StartsWithSegments("/slow") ? gate.AnswerAsync(context) : TestBackend.Text("quick")(context));
+            context.Request.Path.StartsWithSegments("/slow", StringComparison.Ordinal) ? gate.AnswerAsync(context) : TestBackend.Text("quick")(context));
         var rules = (string priority) => edge.UseRulesAsync(text => text
             .Replace("legacy: {", "legacy: { max-concurrency: 5,", StringComparison.Ordinal)
             .Replace("  catalog:\n", $"  catalog:\n    priority: {priority}\n    bulkhead: 100%\n", StringComparison.Ordinal));

@@ -24,6 +24,9 @@ internal sealed class RequestBody : IDisposable
     /// <summary>True when it can be sent from its beginning.</summary>
     public bool CanBeSent => _kept is not null || !_stream!.WasRead;
 
+    /// <summary>True when all of it is here already.</summary>
+    public bool IsKept => _kept is not null;
+
     /// <summary>True when the request has a body.</summary>
     public static bool IsIn(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.ObjectPool;
 using Strangler.Core.Model;
 using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Bodies;
 using Strangler.Proxy.Resilience.LongLived;
 
 namespace Strangler.Proxy.Resilience.Limits;
@@ -124,7 +124,7 @@ internal sealed class ConcurrencyLimits
         var hold = _pool.Get();
         (hold.Limit, hold.Share, hold.Context) = (limit, share, context);
         hold.Endable = Endables.Prepare(context);
-        if (hold.Endable is not WebSocketEnd && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        if (hold.Endable is not WebSocketEnd && RequestBody.IsIn(context) && context.Features.Get<RequestBody>() is not { IsKept: true })
         {
             hold.Body = new TimedBody(context.Request.Body, _time);
             context.Request.Body = hold.Body;
