@@ -96,7 +96,7 @@ public sealed class ConcurrencyLimitsTests : IDisposable
         private Func<object, Task>? _callback;
         private object? _state;
 
-        public void Begin() => _callback!(_state!);
+        public void Begin() => _ = _callback!(_state!);
 
         public override void OnStarting(Func<object, Task> callback, object state) => (_callback, _state) = (callback, state);
     }
