@@ -18,6 +18,7 @@ using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Resilience.Limits;
 using Strangler.Proxy.Resilience.LongLived;
 using Strangler.Proxy.Resilience.RateLimits;
+using Strangler.Proxy.Resilience.Stale;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 using Strangler.Proxy.Units;
@@ -75,6 +76,7 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<RequestPlan>()
             .AddSingleton(Breakers)
             .AddSingleton<UnitHeader>()
+            .AddStale()
             .AddSingleton<SideDecider>()
             .AddSingleton<MatcherPolicy, SideMatcherPolicy>()
             .AddSingleton<ProxyConfigProvider>()
@@ -98,6 +100,10 @@ public static class StranglerServiceCollectionExtensions
         control.PlanChanged += (_, change) => board.Follow(change.Current);
         board.Follow(control.Plans.Current);
         return board;
+    private static IServiceCollection AddStale(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new StaleOptions());
+        return services.AddSingleton<StaleAnswers>().AddSingleton<StaleKeeper>();
     }
 
     private static IServiceCollection AddOverload(this IServiceCollection services) => services

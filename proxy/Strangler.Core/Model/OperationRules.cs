@@ -22,6 +22,9 @@ public sealed record OperationRules(string Method, PathTemplate Pattern, PathTem
     /// </summary>
     public bool DataOnLegacy { get; init; }
 
+    /// <summary>How old the last good answer may be that is served when nobody can answer; null, the default, for never. Only for a safe GET.</summary>
+    public TimeSpan? Stale { get; init; }
+
     /// <summary>Other capabilities whose data it changes in the monolith; only where it is not <see cref="Semantics.Safe"/>.</summary>
     public IReadOnlyList<string> Affects { get; init; } = [];
 }

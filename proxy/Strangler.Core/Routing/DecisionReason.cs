@@ -44,4 +44,7 @@ public enum DecisionReason
 
     /// <summary>Legacy was not asked, because it has as many requests as it can do.</summary>
     Overload,
+
+    /// <summary>Nobody could answer, and the last good answer was served.</summary>
+    Stale,
 }

@@ -26,6 +26,7 @@ internal static class OperationSection
         var semanticsNode = section.Required("semantics", "semantics: safe | idempotent | keyed | none");
         var graphqlNode = section.Optional("graphql");
         var affects = ReadAffects(section, capability, draft, bag);
+        var staleNode = section.Optional("stale");
         section.Close();
 
         var match = ReadMethodAndPath(matchNode, "'match'", bag);
@@ -41,13 +42,19 @@ internal static class OperationSection
         }
 
         CheckSemantics(semanticsNode!, method, semantics.Value, bag);
+        var stale = bag.Parse(staleNode, "'stale'", "a duration such as 10m", Scalars.Duration);
+        if (staleNode is not null && (method != "GET" || semantics != Semantics.Safe))
+        {
+            bag.Add(staleNode, RuleCodes.Conflict, "an old answer can only stand in for a safe GET", "leave out 'stale'");
+        }
+
         if (semantics == Semantics.Safe && affects.Node is { } affectsNode)
         {
             bag.Add(affectsNode, RuleCodes.Conflict, "a safe operation affects nothing", "leave out 'affects', or say with 'semantics' what repeating it does");
         }
 
         draft.Claims.Add(new Claim(matchNode!, capability, method, pattern));
-        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names, IsGraphql = graphql is not null };
+        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names, IsGraphql = graphql is not null, Stale = stale };
     }
 
     // Whether the names are those of capabilities is known only when all files are read.

@@ -25,6 +25,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _durations;
     private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _stale;
 
     /// <summary>Creates the instruments.</summary>
     public EdgeMetrics(IMeterFactory meters, ControlPlane control, TimeProvider time)
@@ -35,6 +36,7 @@ public sealed class EdgeMetrics : IDisposable
         _meter.CreateObservableCounter("strangler.requests", Requests, "{request}", "Requests by capability, answering side and outcome");
         _durations = _meter.CreateHistogram<double>("strangler.request.duration", "s", "Time from the first byte in to the last byte out");
         _fallbacks = _meter.CreateCounter<long>("strangler.fallbacks", "{request}", "Requests that the new side could not answer and legacy was asked for");
+        _stale = _meter.CreateCounter<long>("strangler.stale.answers", "{request}", "Requests that nobody could answer and that got the last good answer");
         _meter.CreateObservableCounter("strangler.own.write.reads", OwnWriteReads, "{request}", "Reads that stayed on legacy because the client had just written and the new side might not know");
         _meter.CreateObservableGauge("strangler.capability.info", () => Info(control.Plans.Current), "{capability}", "Where each capability stands; always 1");
         _meter.CreateObservableGauge("strangler.capability.share", () => Shares(control.Plans.Current), "1", "Share of the units whose reads are on the new side");
@@ -74,6 +76,8 @@ public sealed class EdgeMetrics : IDisposable
         Of(capability.Rules.Name).CountFallback();
         _fallbacks.Add(1, new("capability", capability.Rules.Name), new KeyValuePair<string, object?>("outcome", KebabNames<AttemptOutcome>.Of(after)));
     }
+
+    internal void Stale(CapabilityPlan capability) => _stale.Add(1, new KeyValuePair<string, object?>("capability", capability.Rules.Name));
 
     // Asked at the scrape, so that a request only counts once.
     private IEnumerable<Measurement<long>> Requests() =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Compare;
+using Strangler.Proxy.Edge;
 
 namespace Strangler.Proxy.Shadow.Bodies;
 
@@ -7,7 +8,7 @@ namespace Strangler.Proxy.Shadow.Bodies;
 /// Passes a response body on as it comes and keeps a copy of the bytes up to the capture limit; from there on only their digest. What is passed on
 /// never depends on the copy: a write is copied after it has gone out, and a copy that cannot be kept is given up.
 /// </summary>
-internal sealed class ResponseTee(Stream inner, HttpResponse response, BodyBuffer kept, ShadowOptions options) : Stream
+internal sealed class ResponseTee(Stream inner, HttpResponse response, BodyBuffer kept, ShadowOptions options) : TeeStream(inner)
 {
     private RunningDigest? _digest;
     private bool _begun;
@@ -21,47 +22,7 @@ internal sealed class ResponseTee(Stream inner, HttpResponse response, BodyBuffe
     /// <summary>The digest of the body, if it is larger than the capture limit.</summary>
     public BodyDigest? Whole => _digest?.ToDigest();
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        await inner.WriteAsync(buffer, cancellationToken);
-        TryKeep(buffer.Span);
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        inner.Write(buffer, offset, count);
-        TryKeep(buffer.AsSpan(offset, count));
-    }
-
-    public override void Flush() => inner.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    // Whatever goes wrong here is never the client's problem.
-    private void TryKeep(ReadOnlySpan<byte> bytes)
+    protected override void Passed(ReadOnlySpan<byte> bytes)
     {
         try
         {

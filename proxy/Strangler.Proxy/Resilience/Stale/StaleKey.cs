@@ -1,0 +1,12 @@
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Http;
+using Strangler.Core.Model;
+
+namespace Strangler.Proxy.Resilience.Stale;
+
+/// <summary>What was asked, and the side whose answer it is. Made of strings that the request has anyway.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct StaleKey(Side Side, string? Host, string? Path, string? Query)
+{
+    public static StaleKey Of(HttpRequest request, Side side) => new(side, request.Host.Value, request.Path.Value, request.QueryString.Value);
+}
