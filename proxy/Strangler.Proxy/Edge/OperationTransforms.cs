@@ -3,6 +3,7 @@ using Strangler.Core.Model;
 using Strangler.Proxy.Resilience;
 using Strangler.Proxy.Resilience.Bodies;
 using Strangler.Proxy.Resilience.Breakers;
+using Strangler.Proxy.Resilience.Stale;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -12,7 +13,7 @@ namespace Strangler.Proxy.Edge;
 /// What happens to requests on their way to a backend: every backend sees the client's Host, so that absolute redirects lead back to the
 /// edge; the new side gets its own path and, if the host says so, the unit.
 /// </summary>
-internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers) : ITransformProvider
+internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers, StaleKeeper stale) : ITransformProvider
 {
     public void Apply(TransformBuilderContext context)
     {
@@ -25,6 +26,7 @@ internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers
             context.AddResponseTransform(breakers.BeginAnswer);
         }
 
+        if (context.Route.Metadata?.ContainsKey(ProxyConfig.OperationKey) == true) context.AddResponseTransform(stale.HoldBack);
         AddBody(context);
 
         // A path that stays the same is not taken apart and put together again.

@@ -7,6 +7,7 @@ using Strangler.Proxy.Edge;
 using Strangler.Proxy.Resilience.Bodies;
 using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Resilience.Limits;
+using Strangler.Proxy.Resilience.Stale;
 using Strangler.Proxy.Telemetry;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
@@ -24,6 +25,7 @@ internal sealed class ResilienceMiddleware(
     Refusal refusal,
     Overload overload,
     BreakerBoard breakers,
+    StaleKeeper stale,
     EdgeMetrics metrics,
     ILogger<ResilienceMiddleware> log)
 {
@@ -40,6 +42,7 @@ internal sealed class ResilienceMiddleware(
         }
 
         using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
+        var copy = stale.Begin(context, decision);
         var side = decision?.Side ?? Side.Legacy;
         var outcome = AttemptOutcome.NotSent;
         if (overload.TryEnter(context, decision, side) is { } hold)
@@ -64,6 +67,7 @@ internal sealed class ResilienceMiddleware(
         }
 
         if (outcome != AttemptOutcome.Answered) await RecoverAsync(context, decision, outcome);
+        if (copy is not null) stale.End(context, copy);
     }
 
     private static bool MayFallBack(RouteDecision? decision) =>
@@ -77,8 +81,8 @@ internal sealed class ResilienceMiddleware(
         {
             FallbackAction.FallBack => FallBackAsync(context, decision, outcome),
             FallbackAction.Refuse => RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' was not reached, and nobody else can do this; nothing was done: ask again in {RetryAfter.TotalSeconds:0} s."),
-            FallbackAction.Fail => FailAsync(context, decision, outcome),
-            _ => Task.CompletedTask,
+            FallbackAction.Abort => Task.CompletedTask,
+            _ => FailAsync(context, decision, outcome),
         };
     }
 
@@ -130,7 +134,7 @@ internal sealed class ResilienceMiddleware(
     private Task RefuseAsync(HttpContext context, RouteDecision decision, string why) =>
         refusal.WriteAsync(context, decision.Operation[DecisionReason.NoFallback], StatusCodes.Status503ServiceUnavailable, why, RetryAfter);
 
-    // The forwarder has left a bare status where no side has answered; what a side has said stays.
+    // The forwarder has left a bare status where no side has answered; what a side has said stays, unless an old answer stands in for it.
     private Task FailAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome)
     {
         var status = context.Response.StatusCode;
@@ -142,6 +146,7 @@ internal sealed class ResilienceMiddleware(
                 context, decision, status, $"{side} was not reached; nothing was done: ask again in {RetryAfter.TotalSeconds:0} s.", RetryAfter),
             AttemptOutcome.NoAnswer => refusal.WriteAsync(
                 context, decision, status, $"{side} did not answer{(status == StatusCodes.Status504GatewayTimeout ? " in time" : "")}; what was asked may have been done."),
+            AttemptOutcome.Unavailable or AttemptOutcome.Error => stale.TryServeAsync(context),
             _ => Task.CompletedTask,
         };
     }

@@ -1,31 +1,62 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Strangler.Proxy.Edge;
 
 namespace Strangler.Proxy.Resilience.Stale;
 
-/// <summary>Copies one answer while it passes.</summary>
-internal sealed class StaleCopy
+/// <summary>Copies one answer while it passes, up to a limit.</summary>
+internal sealed class StaleCopy : TeeStream
 {
     private readonly IHttpResponseBodyFeature _before;
-    private readonly StaleTee _tee;
+    private readonly HttpResponse _response;
+    private readonly int _limit;
+    private readonly MemoryStream _kept = new();
+    private bool _tooLarge;
 
-    private StaleCopy(HttpContext context, in StaleKey key, int limit)
+    private StaleCopy(HttpResponse response, IHttpResponseBodyFeature before, int limit)
+        : base(before.Stream)
     {
-        Key = key;
-        _before = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        _tee = new StaleTee(_before.Stream, context.Response, limit);
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_tee, _before));
+        _before = before;
+        _response = response;
+        _limit = limit;
     }
 
-    /// <summary>What was asked.</summary>
-    public StaleKey Key { get; }
+    /// <summary>Begins.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="limit">The largest body that is copied, bytes.</param>
+    public static StaleCopy Begin(HttpContext context, int limit)
+    {
+        var before = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var copy = new StaleCopy(context.Response, before, limit);
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(copy, before));
+        return copy;
+    }
 
-    public static StaleCopy Begin(HttpContext context, in StaleKey key, int limit) => new(context, key, limit);
-
-    /// <summary>Ends the copying; the whole body, or null when there is none.</summary>
+    /// <summary>Ends it.</summary>
+    /// <returns>The whole body; null when it was too large, or is not whole.</returns>
     public byte[]? End(HttpContext context)
     {
         context.Features.Set(_before);
-        return _tee.Whole;
+        return _tooLarge || _response.ContentLength is { } length && length != _kept.Length ? null : _kept.ToArray();
+    }
+
+    protected override void Passed(ReadOnlySpan<byte> bytes)
+    {
+        if (_tooLarge) return;
+        if (bytes.Length <= _limit - _kept.Length)
+        {
+            _kept.Write(bytes);
+            return;
+        }
+
+        _tooLarge = true;
+        _kept.SetLength(0);
+        _kept.Capacity = 0;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _kept.Dispose();
+        base.Dispose(disposing);
     }
 }

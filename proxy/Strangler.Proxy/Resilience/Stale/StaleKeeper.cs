@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Strangler.Core.Model;
@@ -8,6 +7,7 @@ using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Edge;
 using Strangler.Proxy.Telemetry;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Strangler.Proxy.Resilience.Stale;
 
@@ -18,53 +18,69 @@ namespace Strangler.Proxy.Resilience.Stale;
 /// </summary>
 internal sealed class StaleKeeper(StaleAnswers answers, StaleOptions options, DecisionHeader header, EdgeMetrics metrics, TimeProvider time)
 {
-    /// <summary>True for outcomes after which a stale answer is better than none.</summary>
-    public static bool IsWanted(AttemptOutcome outcome) =>
-        outcome is AttemptOutcome.NotSent or AttemptOutcome.NoAnswer or AttemptOutcome.Unavailable or AttemptOutcome.Error;
-
-    /// <summary>Begins to copy the answer of the attempt that comes, when it is due; null when it is not.</summary>
-    public StaleCopy? Begin(HttpContext context, RouteDecision? decision, Side side)
+    /// <summary>Begins to copy the answer that comes, when it is due; null when it is not.</summary>
+    public StaleCopy? Begin(HttpContext context, RouteDecision? decision)
     {
         if (!IsFor(context, decision) || !HttpMethods.IsGet(context.Request.Method)) return null;
-        var key = StaleKey.Of(context.Request, side);
-        foreach (var kept in answers.Find(key))
+        foreach (var kept in answers.Find(StaleKey.Of(context.Request, decision!.Side)))
         {
             if (kept.Fits(context.Request.Headers) && time.GetUtcNow() - kept.StoredAt < options.RefreshAfter) return null;
         }
 
-        return StaleCopy.Begin(context, key, options.BodyLimit);
+        return StaleCopy.Begin(context, options.BodyLimit);
     }
 
-    /// <summary>Keeps what was copied, if the answer is good and may be kept.</summary>
-    public void End(HttpContext context, StaleCopy copy, AttemptOutcome outcome)
+    /// <summary>Keeps what was copied, if it is good and may be kept.</summary>
+    public void End(HttpContext context, StaleCopy copy)
     {
-        if (copy.End(context) is not { } body || outcome != AttemptOutcome.Answered || context.RequestAborted.IsCancellationRequested) return;
-        var response = context.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || !MayKeep(response.Headers)) return;
-        if (Varies(context) is not { } varies) return;
-        answers.Put(copy.Key, new StaleAnswer(time.GetUtcNow(), AgeOf(response.Headers), [.. response.Headers.Where(IsKept)], varies, body));
+        var (response, body) = (context.Response, copy.End(context));
+        if (body is null || response.StatusCode != StatusCodes.Status200OK || !MayKeep(response.Headers)) return;
+        if (context.RequestAborted.IsCancellationRequested || Attempts.OutcomeOf(context) != AttemptOutcome.Answered) return;
+        if (context.Features.Get<Served>() is not null || Varies(context) is not { } varies) return;
+        var side = context.GetDecision() is { Side: Side.New } && context.Features.Get<FallbackFeature>() is null ? Side.New : Side.Legacy;
+        answers.Put(
+            StaleKey.Of(context.Request, side),
+            new StaleAnswer(time.GetUtcNow(), AgeOf(response.Headers), [.. response.Headers.Where(IsKept)], varies, body));
     }
 
-    /// <summary>The answer that a request would get if nobody answers; null when there is none.</summary>
-    public StaleAnswer? Find(HttpContext context, RouteDecision? decision)
+    /// <summary>A response transform: keeps the body of a failure back where an old answer will stand in for it.</summary>
+    public ValueTask HoldBack(ResponseTransformContext context)
     {
-        if (!IsFor(context, decision)) return null;
+        if (context.ProxyResponse is { } response && Attempts.Of((int)response.StatusCode) is AttemptOutcome.Unavailable or AttemptOutcome.Error && Find(context.HttpContext) is not null)
+        {
+            context.SuppressResponseBody = true;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    // Once found it stays the request's.
+    private StaleAnswer? Find(HttpContext context)
+    {
+        if (context.Features.Get<StaleAnswer>() is { } found) return found;
+        if (context.GetDecision() is not { } decision || !IsFor(context, decision)) return null;
 
         // What the new side has said is not for those whom the plan sends to legacy: it may be why they are sent there.
-        if (decision!.Side == Side.New && Find(context, decision, Side.New) is { } fresh) return fresh;
-        return Find(context, decision, Side.Legacy);
+        found = (decision.Side == Side.New ? Find(context, decision, Side.New) : null) ?? Find(context, decision, Side.Legacy);
+        if (found is not null) context.Features.Set(found);
+        return found;
     }
 
-    /// <summary>Answers a request with it. Nothing may have gone to the client yet.</summary>
-    public Task ServeAsync(HttpContext context, RouteDecision decision, StaleAnswer answer)
+    /// <summary>Answers a request with an old answer, if there is one. Nothing may have gone to the client yet.</summary>
+    public async Task<bool> TryServeAsync(HttpContext context)
     {
+        if (Find(context) is not { } answer) return false;
+        var decision = context.GetDecision()!;
+        context.Features.Set(Served.Mark);
         metrics.Stale(decision.Capability);
-        context.Response.Clear();
-        foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
+        var response = context.Response;
+        response.Clear();
+        foreach (var (name, value) in answer.Headers) response.Headers[name] = value;
         header.Write(context, decision.Operation[DecisionReason.Stale]);
-        context.Response.Headers.Age = ((long)AgeOf(answer).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        context.Response.ContentLength = answer.Body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).AsTask();
+        response.Headers.Age = ((long)(time.GetUtcNow() - answer.StoredAt + answer.AgeThen).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        response.ContentLength = answer.Body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        return true;
     }
 
     private static bool IsFor(HttpContext context, RouteDecision? decision) =>
@@ -81,8 +97,6 @@ internal sealed class StaleKeeper(StaleAnswers answers, StaleOptions options, De
 
         return null;
     }
-
-    private TimeSpan AgeOf(StaleAnswer answer) => time.GetUtcNow() - answer.StoredAt + answer.AgeThen;
 
     private static TimeSpan AgeOf(IHeaderDictionary headers) =>
         int.TryParse(headers.Age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
@@ -113,5 +127,10 @@ internal sealed class StaleKeeper(StaleAnswers answers, StaleOptions options, De
         }
 
         return varies;
+    }
+
+    private sealed class Served
+    {
+        public static readonly Served Mark = new();
     }
 }
