@@ -100,6 +100,8 @@ public static class StranglerServiceCollectionExtensions
         control.PlanChanged += (_, change) => board.Follow(change.Current);
         board.Follow(control.Plans.Current);
         return board;
+    }
+
     private static IServiceCollection AddStale(this IServiceCollection services)
     {
         services.TryAddSingleton(new StaleOptions());

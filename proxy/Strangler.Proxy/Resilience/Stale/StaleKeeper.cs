@@ -61,7 +61,8 @@ internal sealed class StaleKeeper(StaleAnswers answers, StaleOptions options, De
         if (context.GetDecision() is not { } decision || !IsFor(context, decision)) return null;
 
         // What the new side has said is not for those whom the plan sends to legacy: it may be why they are sent there.
-        found = (decision.Side == Side.New ? Find(context, decision, Side.New) : null) ?? Find(context, decision, Side.Legacy);
+        var isForNew = decision.Side == Side.New || decision.Reason == DecisionReason.BreakerOpen;
+        found = (isForNew ? Find(context, decision, Side.New) : null) ?? Find(context, decision, Side.Legacy);
         if (found is not null) context.Features.Set(found);
         return found;
     }
