@@ -15,7 +15,9 @@ internal static class ResilienceBenchmark
     private const int Capabilities = 10;
     private const double LeastRequests = 0.95;
     private const double MostCpu = 1.05;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
+    // Until the compiler has come to rest: it shares the core with the proxies.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs it and prints the ratios and the bytes.</summary>
     /// <param name="rounds">Rounds of turns.</param>
