@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Model;
@@ -33,11 +32,7 @@ internal sealed class ResilienceMiddleware(
     // A connection that was refused now may be taken in a moment; a crowd that comes back at once would keep the side down.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    public Task InvokeAsync(HttpContext context) => RunAsync(context).AsTask();
-
-    // Pooled: what is remembered over the attempt would else be allocated with each request.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RunAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         var decision = context.GetDecision();
         if (decision is not null && !breakers.LetsThrough(decision))

@@ -38,6 +38,10 @@ public sealed class DrainTests : IDisposable
         await Eventually.TrueAsync("the edge not to be ready", async () => await StatusAsync(http, $"http://127.0.0.1:{management}/readyz") == HttpStatusCode.ServiceUnavailable);
         counts.IsStopping = true;
         await Task.WhenAll(clients);
+
+        // They were sent away by the answers, while the edge still listens, and not when it closed what was idle.
+        using var late = new HttpClient();
+        (await StatusAsync(late, $"http://127.0.0.1:{port}/")).ShouldBe(HttpStatusCode.OK);
         gate.Open();
 
         (await slow).ShouldBe("late");

@@ -137,7 +137,7 @@ public sealed class LongLivedTests
             await context.Response.WriteAsync("the beginning");
             await context.Response.Body.FlushAsync();
             await TestBackend.Hang(context);
-        });
+        }, timeout: "1h");
         edge.Part<StranglerOptions>().CloseAfterFlip = Soon;
         using var response = await edge.Client.GetAsync(edge.AddressOf("/api/files/video"), HttpCompletionOption.ResponseHeadersRead, Cancel);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
