@@ -87,6 +87,7 @@ internal static class CliApp
             root.Add(MoveVerb.Create(session, syntax));
         }
 
+        root.Add(BreakerVerb.Create(session));
         root.Add(DiffsVerb.Create(session));
         root.Add(GateVerb.Create(session));
         root.Add(ExplainVerb.Create(session));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Strangler.Core.Rules;
 using Strangler.Core.Model;
+using Strangler.Core.Resilience;
 using Strangler.Proxy;
 using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Admin;
@@ -75,6 +76,9 @@ public static class StranglerServiceCollectionExtensions
             .AddSingleton<WriteRecorder>()
             .AddSingleton<RequestPlan>()
             .AddSingleton(Breakers)
+            .AddSingleton(LoweringRule.Default)
+            .AddHostedService<StageLowering>()
+            .AddHostedService<BreakerMetrics>()
             .AddSingleton<UnitHeader>()
             .AddStale()
             .AddSingleton<SideDecider>()

@@ -15,6 +15,9 @@ internal static class NextSteps
         {
             { Killed: true, Stage: "shadow" } => $"strangler rollback {name} --to legacy",
             { Killed: true } => $"strangler rollback {name} --to shadow",
+            { Sides.New.Breaker.State: "isolated" } => $"strangler breaker reset {name}",
+            { Sides.New.Breaker.Sentence: not null } => $"strangler status {name} --watch",
+            { CoolDown: not null } => $"strangler audit --capability {name}",
             { Held: true } => $"strangler hold {name} --release",
             { Stage: "legacy" } => $"strangler promote {name} --to shadow",
             { Stage: "shadow" or "read-canary" } when differs => $"strangler diffs {name}",

@@ -14,6 +14,7 @@ namespace Strangler.Core.Admin;
 [JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(ShrinkRequest))]
+[JsonSerializable(typeof(BreakerRequest))]
 [JsonSerializable(typeof(ListRequest))]
 [JsonSerializable(typeof(ChangesRequest))]
 [JsonSerializable(typeof(ChangesAnswer))]

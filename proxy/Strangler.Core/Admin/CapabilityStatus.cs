@@ -15,6 +15,7 @@ namespace Strangler.Core.Admin;
 /// <param name="Everyone">Whether clients without any identity are on the new side too.</param>
 /// <param name="Include">Who is on the new side whatever the share is.</param>
 /// <param name="Exclude">Who stays on legacy whatever the share is.</param>
+/// <param name="CoolDown">Until when it is not raised, because its breaker has lowered it; null for no such time.</param>
 public sealed record CapabilityStatus(
     string Name,
     string Team,
@@ -29,4 +30,5 @@ public sealed record CapabilityStatus(
     bool Held = false,
     bool Everyone = false,
     ListStatus? Include = null,
-    ListStatus? Exclude = null);
+    ListStatus? Exclude = null,
+    CoolDownStatus? CoolDown = null);

@@ -9,4 +9,8 @@ namespace Strangler.Core.Admin;
 /// <param name="Overrides">Capabilities that it holds on legacy by a local override.</param>
 /// <param name="AgeSeconds">How long ago it said so, by the clock of the store.</param>
 public sealed record EdgeReport(
-    string Edge, long Plan, long OldestPlan, long OnOlderPlans, string? Refused, IReadOnlyList<string> Overrides, double AgeSeconds);
+    string Edge, long Plan, long OldestPlan, long OnOlderPlans, string? Refused, IReadOnlyList<string> Overrides, double AgeSeconds)
+{
+    /// <summary>The breakers that it has something to say of.</summary>
+    public IReadOnlyList<EdgeBreaker> Breakers { get; init; } = [];
+}

@@ -21,7 +21,7 @@ public static class Rights
     /// <summary>The right that a move needs: taking somebody off a list does the opposite of putting him on it.</summary>
     public static Right NeededFor(Move move) => move.Verb switch
     {
-        Verb.Promote or Verb.Release => Right.Raise,
+        Verb.Promote or Verb.Release or Verb.Reset => Right.Raise,
         Verb.Include => move.Remove ? Right.Lower : Right.Raise,
         Verb.Exclude => move.Remove ? Right.Raise : Right.Lower,
         _ => Right.Lower,

@@ -27,6 +27,9 @@ public sealed record CapabilityState(Stage Stage, double Share, bool Killed)
     /// <summary>The same for legacy's.</summary>
     public BreakerOrder LegacyBreaker { get; init; } = BreakerOrder.None;
 
+    /// <summary>Until when it is not raised, because its breaker has lowered it; null for no such time, and it may be over.</summary>
+    public CoolDown? CoolDown { get; init; }
+
     /// <summary>What operators want of the breaker of a side.</summary>
     public BreakerOrder BreakerOf(Side side) => side == Side.New ? NewBreaker : LegacyBreaker;
 }

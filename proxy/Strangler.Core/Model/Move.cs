@@ -13,6 +13,12 @@ public sealed record Move(Verb Verb)
     /// <summary>For promote: admit clients without any identity too, the last step of a share of 100 %.</summary>
     public bool Everyone { get; init; }
 
+    /// <summary>For promote: although its breaker has lowered it a short time ago.</summary>
+    public bool DespiteCoolDown { get; init; }
+
+    /// <summary>Whose breaker is meant, for isolate and reset.</summary>
+    public Side Side { get; init; } = Side.New;
+
     /// <summary>Who is meant, for include and exclude.</summary>
     public UnitSet Units { get; init; } = UnitSet.Empty;
 

@@ -26,6 +26,8 @@ internal static class Promotion
                 $"'{name}' is at {state.Stage.ToName()} and goes up one stage at a time: next is {(state.Stage + 1).ToName()}");
         }
 
+        if (BreakerMoves.ReasonNotToRaise(standing, move, target) is { } reason) return Transition.Refuse(reason);
+        standing = standing with { State = state with { CoolDown = null } };
         var row = StageTable.Of(target);
         var missing = row.Needs(standing).ToList();
         if (missing.Count > 0)

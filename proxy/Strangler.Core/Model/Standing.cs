@@ -7,4 +7,8 @@ namespace Strangler.Core.Model;
 /// <param name="State">Where it stands.</param>
 /// <param name="Gate">What the rules demand before a step up; null for nothing.</param>
 /// <param name="Evidence">What is known of it.</param>
-public sealed record Standing(string Name, CapabilityState State, GateRules? Gate, GateEvidence Evidence);
+public sealed record Standing(string Name, CapabilityState State, GateRules? Gate, GateEvidence Evidence)
+{
+    /// <summary>The present time, for what only lasts a while.</summary>
+    public DateTimeOffset Now { get; init; }
+}

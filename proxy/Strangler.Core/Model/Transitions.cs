@@ -18,6 +18,8 @@ public static class Transitions
         Verb.Kill => Transition.Allow(standing.State.Stage == Stage.Legacy ? standing.State : standing.State with { Killed = true }),
         Verb.Include => Listing.Apply(standing.State, move, s => s.Include, (s, set) => s with { Include = set }),
         Verb.Exclude => Listing.Apply(standing.State, move, s => s.Exclude, (s, set) => s with { Exclude = set }),
+        Verb.Isolate => BreakerMoves.Isolate(standing.Name, standing.State, move.Side),
+        Verb.Reset => BreakerMoves.Reset(standing.State, move.Side),
         _ => throw new ArgumentOutOfRangeException(nameof(move), move.Verb, "no such verb"),
     };
 

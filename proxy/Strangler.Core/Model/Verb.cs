@@ -26,4 +26,10 @@ public enum Verb
 
     /// <summary>Named units and groups to legacy, or no longer.</summary>
     Exclude,
+
+    /// <summary>Hold the breaker of a side open.</summary>
+    Isolate,
+
+    /// <summary>End that, and close the breaker of the side on every edge.</summary>
+    Reset,
 }

@@ -33,6 +33,9 @@ public sealed class Breaker
         _window = new OutcomeWindow(rules.Window);
     }
 
+    /// <summary>How many resets of operators it has obeyed: whoever reads this first and then the rest never takes old news for new.</summary>
+    public long Resets => Interlocked.Read(ref _resets);
+
     /// <summary>How often it has opened so far.</summary>
     public long AllTrips => Interlocked.Read(ref _allTrips);
 
@@ -78,8 +81,8 @@ public sealed class Breaker
         if (rules.Window != _rules.Window) Volatile.Write(ref _window, new OutcomeWindow(rules.Window));
         Volatile.Write(ref _rules, rules);
         _probeDeadline = probeDeadline;
-        var known = Interlocked.Exchange(ref _resets, resets);
-        if (known >= 0 && known < resets) Close(now);
+        if (Resets >= 0 && Resets < resets) Close(now);
+        Interlocked.Exchange(ref _resets, resets);
     }
 
     /// <summary>What there is to say of it.</summary>

@@ -80,6 +80,8 @@ internal static class AdminRoutes
         Change<ReasonRequest>(admin, "kill", Right.Lower, changes.KillAsync, "Everything to legacy at once, whatever the plan");
         Change<ListRequest>(admin, "include", Right.Lower, changes.IncludeAsync, "Named units and groups to the new side; putting them on the list needs the right to raise");
         Change<ListRequest>(admin, "exclude", Right.Lower, changes.ExcludeAsync, "Named units and groups to legacy; taking them off the list needs the right to raise");
+        Change<BreakerRequest>(admin, "isolate", Right.Lower, changes.IsolateAsync, "The breaker of a side held open on every edge: nothing goes to new, or no fallback to legacy");
+        Change<BreakerRequest>(admin, "reset", Right.Raise, changes.ResetAsync, "The breaker of a side closed on every edge, isolated or not");
         admin.MapPost("/changes", (Delegate)changes.ChangesAsync)
             .Needs(Right.Lower).Repeatable().Takes<ChangesRequest>()
             .Answers<ChangesAnswer>("Several moves in one plan, all of them or none; each needs its own right").Refuses(400, 404, 409, 412, 422, 428, 500);

@@ -11,7 +11,7 @@ namespace Strangler.Proxy.Admin;
 internal sealed class ChangeEndpoints(ControlPlane control, StatusReader status, Wishes wishes, TimeProvider time)
 {
     public Task<IResult> PromoteAsync(HttpContext context, string name) => OneAsync(context, AdminJson.Default.PromoteRequest, body =>
-        (body.Reason, new MoveRequest(name, "promote", body.Stage, body.Share, body.Everyone)));
+        (body.Reason, new MoveRequest(name, "promote", body.Stage, body.Share, body.Everyone, DespiteCoolDown: body.DespiteCoolDown)));
 
     public Task<IResult> RollbackAsync(HttpContext context, string name) => OneAsync(context, AdminJson.Default.RollbackRequest, body =>
         (body.Reason, new MoveRequest(name, "rollback", body.Stage)));
@@ -28,6 +28,10 @@ internal sealed class ChangeEndpoints(ControlPlane control, StatusReader status,
     public Task<IResult> IncludeAsync(HttpContext context, string name) => ListAsync(context, name, "include");
 
     public Task<IResult> ExcludeAsync(HttpContext context, string name) => ListAsync(context, name, "exclude");
+
+    public Task<IResult> IsolateAsync(HttpContext context, string name) => BreakerAsync(context, name, "isolate");
+
+    public Task<IResult> ResetAsync(HttpContext context, string name) => BreakerAsync(context, name, "reset");
 
     /// <summary>Several moves at once.</summary>
     public async Task<IResult> ChangesAsync(HttpContext context)
@@ -53,6 +57,9 @@ internal sealed class ChangeEndpoints(ControlPlane control, StatusReader status,
 
     private Task<IResult> BareAsync(HttpContext context, string name, string verb) =>
         OneAsync(context, AdminJson.Default.ReasonRequest, body => (body.Reason, new MoveRequest(name, verb)));
+
+    private Task<IResult> BreakerAsync(HttpContext context, string name, string verb) => OneAsync(context, AdminJson.Default.BreakerRequest, body =>
+        (body.Reason, new MoveRequest(name, verb, Side: body.Side)));
 
     private Task<IResult> ListAsync(HttpContext context, string name, string verb) => OneAsync(context, AdminJson.Default.ListRequest, body =>
         (body.Reason, new MoveRequest(name, verb, Units: body.Units, Groups: body.Groups, Remove: body.Remove)));

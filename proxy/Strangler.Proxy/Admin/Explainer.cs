@@ -4,11 +4,12 @@ using Strangler.Core.Admin;
 using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 
 namespace Strangler.Proxy.Admin;
 
 /// <summary>Says for one request where it would go and why, with the decider of the request path.</summary>
-internal sealed class Explainer(PlanHolder plans)
+internal sealed class Explainer(PlanHolder plans, BreakerBoard breakers)
 {
     public ExplainAnswer Explain(string method, string path, string? unit, string? groups)
     {
@@ -21,7 +22,7 @@ internal sealed class Explainer(PlanHolder plans)
                 Target: Join(plan.Rules.Legacy.Destinations[0], path));
         }
 
-        var decision = Decider.Decide(operation, new Requester(unit, groups));
+        var decision = breakers.Decide(Decider.Decide(operation, new Requester(unit, groups)), unit);
         var capability = operation.Capability;
         var bucket = string.IsNullOrEmpty(unit) || unit.Length > Bucket.MaxUnitLength
             ? (double?)null
@@ -30,7 +31,7 @@ internal sealed class Explainer(PlanHolder plans)
             ? Join(capability.Rules.New.Destinations[0], operation.Rules.NewPattern.Fill(operation.Rules.Pattern.Match(path)!))
             : Join(plan.Rules.Legacy.Destinations[0], path);
         return new ExplainAnswer(
-            RouteDecision.ToName(decision.Side), RouteDecision.ToName(decision.Reason), Sentence(decision, bucket), plan.Number,
+            RouteDecision.ToName(decision.Side), RouteDecision.ToName(decision.Reason), ByBreaker(decision) ?? Sentence(decision, bucket), plan.Number,
             capability.Rules.Name, operation.Id, capability.State.Stage.ToName(), capability.State.Share, bucket, target,
             $"capability {capability.Rules.Name}, operation {capability.Operations.ToList().IndexOf(operation) + 1} of {capability.Operations.Count}, {KebabNames<Semantics>.Of(operation.Rules.Semantics)}",
             Otherwise(operation, decision, bucket) + AfterAWrite(operation, decision));
@@ -45,6 +46,7 @@ internal sealed class Explainer(PlanHolder plans)
         return decision.Reason switch
         {
             DecisionReason.Killed => $"not new until the kill is ended: strangler rollback {name}",
+            DecisionReason.BreakerOpen or DecisionReason.BreakerRefused => $"new when the breaker of new lets it in again; at once: strangler breaker reset {name}",
             DecisionReason.Excluded => $"not new while it is excluded: strangler exclude {name} --remove",
             DecisionReason.Included => $"legacy when it is excluded, or no longer included and the share is not above {place} %",
             DecisionReason.Everyone => $"legacy when the unit is excluded, the share is lowered, or the capability is killed",
@@ -63,6 +65,16 @@ internal sealed class Explainer(PlanHolder plans)
         if (decision.Side == Side.New) return "; and after a write of the client's own (own-write), until the adapters have brought it over";
         var kept = operation.Changes.Where(name => operation.Capability.Plan.FindCapability(name)?.FollowsLegacy == true).ToList();
         return kept.Count == 0 ? "" : $"; after it the client's reads of {string.Join(", ", kept)} stay on legacy until the adapters have brought it over";
+    }
+
+    private string? ByBreaker(RouteDecision decision)
+    {
+        if (decision.Reason is not (DecisionReason.BreakerOpen or DecisionReason.BreakerRefused)) return null;
+        var capability = decision.Capability;
+        var why = breakers.Status(capability, Side.New, capability.State.NewBreaker.Isolated).Sentence ?? "the breaker of new has just closed";
+        return decision.Reason == DecisionReason.BreakerOpen
+            ? $"It would go to the new side, but legacy answers it: {why}."
+            : $"It would go to the new side and nobody else may do it, so it is refused with 503: {why}.";
     }
 
     private static string Sentence(RouteDecision decision, double? bucket)

@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Admin;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Shadow.Triage;
 
 namespace Strangler.Proxy.Admin;
 
 /// <summary>What can be looked at: capabilities, differences, decisions, edges.</summary>
-internal sealed class LookEndpoints(ControlPlane control, StatusReader status, GroupReader groups)
+internal sealed class LookEndpoints(ControlPlane control, StatusReader status, GroupReader groups, BreakerBoard breakers)
 {
     private const int DefaultGroups = 50;
     private const int MaxGroups = 1000;
 
-    private readonly Explainer _explainer = new(control.Plans);
+    private readonly Explainer _explainer = new(control.Plans, breakers);
 
     public IResult All()
     {

@@ -4,6 +4,7 @@ using Strangler.Core.Model;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Adapters;
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Shadow;
 using Strangler.Proxy.Telemetry;
 
@@ -11,7 +12,7 @@ namespace Strangler.Proxy.Admin;
 
 /// <summary>Joins what is known of each capability into one object: where it stands, its traffic, its evidence, its lag.</summary>
 internal sealed class StatusReader(
-    ControlPlane control, EdgeMetrics metrics, ShadowEvidence evidence, WatermarkClient watermarks, StranglerOptions options, TimeProvider time)
+    ControlPlane control, EdgeMetrics metrics, ShadowEvidence evidence, WatermarkClient watermarks, BreakerBoard breakers, StranglerOptions options, TimeProvider time)
 {
     private static readonly string Version =
         typeof(StatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -44,7 +45,7 @@ internal sealed class StatusReader(
             state.Stage.ToName(),
             state.Share,
             state.Killed,
-            new SidesStatus(Side(counters.Legacy), Side(counters.New)),
+            new SidesStatus(Of(counters.Legacy, capability, Side.Legacy, state), Of(counters.New, capability, Side.New, state)),
             counters.Fallbacks,
             evidence.Snapshot(name),
             watermarks.Current?.LagOf(name),
@@ -52,8 +53,10 @@ internal sealed class StatusReader(
             state.Held,
             state.Everyone,
             List(state.Include),
-            List(state.Exclude));
+            List(state.Exclude),
+            state.CoolDown is { } coolDown && time.GetUtcNow() < coolDown.Until ? new CoolDownStatus(coolDown.Until, coolDown.Why) : null);
     }
 
-    private static SideStatus Side(SideCounters side) => new(side.Requests, side.Errors, side.P95?.TotalMilliseconds);
+    private SideStatus Of(SideCounters counters, CapabilityPlan capability, Side side, CapabilityState state) => new(
+        counters.Requests, counters.Errors, counters.P95?.TotalMilliseconds, breakers.Status(capability, side, state.BreakerOf(side).Isolated));
 }

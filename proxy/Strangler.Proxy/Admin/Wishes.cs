@@ -75,12 +75,16 @@ internal sealed class Wishes(EvidenceReader evidence)
             stage = parsed;
         }
 
+        if (wish.Side is not (null or "legacy" or "new")) return (null, $"there is no side '{wish.Side}'; legal: legacy, new");
+
         // What a verb does not take is a mistake of the caller's, who would otherwise believe that it was obeyed.
         string? superfluous = null;
         if (wish.Stage is not null && verb is not (Verb.Promote or Verb.Rollback)) superfluous = "stage";
         else if (wish.Share is not null && verb is not (Verb.Promote or Verb.Shrink)) superfluous = "share";
         else if (wish.Everyone && verb is not Verb.Promote) superfluous = "everyone";
         else if (wish is not { Units: null, Groups: null, Remove: false } && verb is not (Verb.Include or Verb.Exclude)) superfluous = "units, groups or remove";
+        else if (wish.DespiteCoolDown && verb is not Verb.Promote) superfluous = "despiteCoolDown";
+        else if (wish.Side is not null && verb is not (Verb.Isolate or Verb.Reset)) superfluous = "side";
         return superfluous is not null
             ? (null, $"{wish.Verb} takes no {superfluous}")
             : (new Move(verb)
@@ -90,6 +94,8 @@ internal sealed class Wishes(EvidenceReader evidence)
                 Everyone = wish.Everyone,
                 Units = new UnitSet(wish.Units ?? [], wish.Groups ?? []),
                 Remove = wish.Remove,
+                DespiteCoolDown = wish.DespiteCoolDown,
+                Side = wish.Side == "legacy" ? Side.Legacy : Side.New,
             }, null);
     }
 

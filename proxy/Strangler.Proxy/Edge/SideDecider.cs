@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
-using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.OwnWrites;
 using Strangler.Proxy.Plans;
@@ -26,11 +25,7 @@ internal sealed class SideDecider(PlanHolder plans, RequestPlan requestPlan, Uni
             var identity = units.Read(context, plan.Rules.Unit);
             var decision = Decider.Decide(operation, identity.Requester);
             if (decision.Side == Side.New && MayMissAWrite(operation) && ownWrites.IsPending(context, decision.Capability)) decision = operation[DecisionReason.OwnWrite];
-            if (decision.Side == Side.New && !breakers.AdmitsToNew(decision.Capability, identity.Requester.Unit))
-            {
-                decision = operation[FallbackTable.CanEverFallBack(operation.Fallback) ? DecisionReason.BreakerOpen : DecisionReason.BreakerRefused];
-            }
-
+            decision = breakers.Decide(decision, identity.Requester.Unit);
             if (decision.Side == Side.Legacy || plans.TryEnter(decision.Capability))
             {
                 Remember(context, plan, decision, identity);

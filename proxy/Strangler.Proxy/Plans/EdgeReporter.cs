@@ -1,9 +1,10 @@
 using Strangler.Core.Admin;
+using Strangler.Proxy.Resilience.Breakers;
 
 namespace Strangler.Proxy.Plans;
 
 /// <summary>Tells the store what this edge has applied: at once after a change, else every few seconds as a sign of life.</summary>
-internal sealed class EdgeReporter(ControlPlane control, TimeProvider time) : EdgeLoop
+internal sealed class EdgeReporter(ControlPlane control, BreakerBoard breakers, TimeProvider time) : EdgeLoop
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WhileOlderPlansHaveRequests = TimeSpan.FromSeconds(1);
@@ -18,7 +19,7 @@ internal sealed class EdgeReporter(ControlPlane control, TimeProvider time) : Ed
         {
             while (true)
             {
-                var report = control.Report;
+                var report = control.Report with { Breakers = breakers.Report(control.Plans.Current) };
                 await SayAsync(report, stop);
 
                 // A hundred flips in a second are told ten times.

@@ -15,8 +15,22 @@ internal static class MoveWords
         if (before.Everyone != after.Everyone) yield return after.Everyone ? "clients without identity: admitted" : "clients without identity: no longer admitted";
         if (before.Held != after.Held) yield return after.Held ? "held: nobody more is admitted" : "no longer held";
         if (before.Killed != after.Killed) yield return after.Killed ? "killed: everything to legacy, no copies" : "no longer killed";
+        foreach (var side in Enum.GetValues<Side>())
+        {
+            foreach (var line in Of(KebabNames<Side>.Of(side), before.BreakerOf(side), after.BreakerOf(side))) yield return line;
+        }
+
+        if (before.CoolDown is null && after.CoolDown is { } coolDown) yield return $"not raised before {coolDown.Until.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        if (before.CoolDown is not null && after.CoolDown is null) yield return "cool-down of the breaker ended";
         foreach (var line in Of("include", before.Include, after.Include)) yield return line;
         foreach (var line in Of("exclude", before.Exclude, after.Exclude)) yield return line;
+    }
+
+    private static IEnumerable<string> Of(string side, BreakerOrder before, BreakerOrder after)
+    {
+        if (!before.Isolated && after.Isolated) yield return $"breaker of {side}: isolated";
+        if (before.Isolated && !after.Isolated) yield return $"breaker of {side}: no longer isolated";
+        if (before.Resets != after.Resets) yield return $"breaker of {side}: closed on every edge";
     }
 
     private static IEnumerable<string> Of(string list, UnitSet before, UnitSet after)

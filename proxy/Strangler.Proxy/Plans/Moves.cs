@@ -25,7 +25,7 @@ internal static class Moves
 
             var before = state.Of(name);
             var known = request.EvidenceOf(name);
-            var transition = Transitions.Apply(new Standing(name, before, capability.Rules.Gate, known), move);
+            var transition = Transitions.Apply(new Standing(name, before, capability.Rules.Gate, known) { Now = now }, move);
             if (transition.State is not { } after) return Edit.Refused(ChangeOutcome.Refused, transition.Refusal!) with { Missing = transition.Missing };
             var words = MoveWords.Of(before, after).ToList();
             if (words.Count == 0) continue;

@@ -1,4 +1,5 @@
 using Strangler.Proxy.Plans;
+using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Shadow.Targets;
 
 namespace Strangler.Proxy.Shadow;
@@ -8,13 +9,13 @@ namespace Strangler.Proxy.Shadow;
 /// the rules allow, never more at once than <see cref="ShadowOptions.ControlConcurrency"/>, and none while legacy does not answer. What is beyond is
 /// not asked, nor made up for later.
 /// </summary>
-internal sealed class LegacyAgain(PlanHolder plans, LegacySide legacy, ControlDraw draw, ShadowOptions options) : IDisposable
+internal sealed class LegacyAgain(PlanHolder plans, LegacySide legacy, ControlDraw draw, BreakerBoard breakers, ShadowOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.ControlConcurrency, options.ControlConcurrency);
 
     /// <summary>Draws whether and when legacy is asked; never to write again, and never when the plan in force copies nothing.</summary>
     public ControlTurn Turn(ShadowExchange exchange) => exchange.Kind != ExchangeKind.DryRun &&
-        plans.Current.FindOperation(exchange.Operation) is { Capability: { Copies: true } capability } ? draw.Next(capability.Rules.Shadow.Control) : ControlTurn.None;
+        plans.Current.FindOperation(exchange.Operation) is { Capability: { Copies: true } capability } && !breakers.IsLegacyOpen(capability) ? draw.Next(capability.Rules.Shadow.Control) : ControlTurn.None;
 
     /// <summary>Legacy's second answer; null when it is asked too much already.</summary>
     public async Task<AskResult?> AskAsync(ShadowExchange exchange, CancellationToken cancel)

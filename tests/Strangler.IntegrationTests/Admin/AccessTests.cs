@@ -46,6 +46,8 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /capabilities/{name}:kill"] = Lowers,
         ["POST /capabilities/{name}:include"] = Lowers,
         ["POST /capabilities/{name}:exclude"] = Lowers,
+        ["POST /capabilities/{name}:isolate"] = Lowers,
+        ["POST /capabilities/{name}:reset"] = Raises,
         ["POST /changes"] = Lowers,
         ["POST /rules:apply"] = Raises,
         ["GET /tokens"] = Admins,

@@ -57,6 +57,8 @@ public sealed partial class DocumentedShapeTests
         ["sync pause"] = (Change, edge => edge.Answers(SyncSamples.Report(), AdaptersJson.Default.AdaptersReport)),
         ["sync resume"] = (Change, edge => edge.Answers(SyncSamples.Report(), AdaptersJson.Default.AdaptersReport)),
         ["sync compare"] = (["catalog"], edge => edge.Answers(SyncSamples.Compare(), AdaptersJson.Default.CompareRun)),
+        ["breaker isolate"] = (["catalog", .. Change], Changed),
+        ["breaker reset"] = (["catalog", .. Change], Changed),
         ["sync repair"] = (["catalog", "--last", .. Change], edge => edge.Answers(SyncSamples.Repair(), AdaptersJson.Default.RepairRun)),
         ["sync deadletters list"] = (["catalog"], edge => edge.Answers(SyncSamples.DeadLetters(), AdaptersJson.Default.DeadLettersAnswer)),
         ["sync deadletters retry"] = (["catalog", .. Change], edge => edge.Answers(SyncSamples.DeadLetters(), AdaptersJson.Default.DeadLettersAnswer)),

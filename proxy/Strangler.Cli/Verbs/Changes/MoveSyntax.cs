@@ -14,6 +14,9 @@ internal abstract class MoveSyntax(string name, string description, string examp
     /// <summary>The verb.</summary>
     public string Name => name;
 
+    /// <summary>The words that call it.</summary>
+    public virtual string Words => name;
+
     /// <summary>What it does.</summary>
     public string Description => description;
 

@@ -22,7 +22,7 @@ internal static class MoveVerb
         verb.SetAction(runner.Run((session, parse, cancellation) =>
         {
             var moves = syntax.Read(parse);
-            var title = $"{(moves[0].Verb == syntax.Name ? syntax.Name : $"{syntax.Name} --{moves[0].Verb}")} {string.Join(' ', moves.Select(move => move.Capability))}";
+            var title = $"{(moves[0].Verb == syntax.Name ? syntax.Words : $"{syntax.Name} --{moves[0].Verb}")} {string.Join(' ', moves.Select(move => move.Capability))}";
             var flow = new ChangeFlow(session, options.Read(parse), title, (reason, how, token) => SendAsync(session.Edge, moves, reason, how, token));
             return syntax.IsAtOnce ? flow.RunAtOnceAsync(cancellation) : flow.RunAsync(cancellation);
         }));
@@ -37,10 +37,11 @@ internal static class MoveVerb
         var (name, verb) = (move.Capability, move.Verb);
         return ChangeResult.From(await (verb switch
         {
-            "promote" => edge.ChangeAsync(name, verb, new PromoteRequest(reason, move.Stage, move.Share, move.Everyone), json.PromoteRequest, how, cancellation),
+            "promote" => edge.ChangeAsync(name, verb, new PromoteRequest(reason, move.Stage, move.Share, move.Everyone, move.DespiteCoolDown), json.PromoteRequest, how, cancellation),
             "rollback" => edge.ChangeAsync(name, verb, new RollbackRequest(reason, move.Stage), json.RollbackRequest, how, cancellation),
             "shrink" => edge.ChangeAsync(name, verb, new ShrinkRequest(reason, move.Share!.Value), json.ShrinkRequest, how, cancellation),
             "include" or "exclude" => edge.ChangeAsync(name, verb, new ListRequest(reason, move.Units, move.Groups, move.Remove), json.ListRequest, how, cancellation),
+            "isolate" or "reset" => edge.ChangeAsync(name, verb, new BreakerRequest(reason, move.Side), json.BreakerRequest, how, cancellation),
             _ => edge.ChangeAsync(name, verb, new ReasonRequest(reason), json.ReasonRequest, how, cancellation),
         }));
     }

@@ -12,6 +12,7 @@ internal sealed class PromoteSyntax() : MoveSyntax(
     private readonly Option<string?> _stage = Arguments.Stage("Stage to go to; else the next one up.");
     private readonly Option<double?> _share = Arguments.Share();
     private readonly Option<bool> _everyone = new("--everyone") { Description = "At 100 %: admit clients without any identity too, the last step." };
+    private readonly Option<bool> _despite = new("--despite-cool-down") { Description = "Although its breaker has lowered it within the last 30 minutes." };
 
     /// <inheritdoc/>
     protected override void AddOptions(Verb verb)
@@ -19,9 +20,10 @@ internal sealed class PromoteSyntax() : MoveSyntax(
         verb.Add(_stage);
         verb.Add(_share);
         verb.Add(_everyone);
+        verb.Add(_despite);
     }
 
     /// <inheritdoc/>
     protected override MoveRequest Move(string capability, ParseResult parse) =>
-        new(capability, Name, parse.GetValue(_stage), parse.GetValue(_share), parse.GetValue(_everyone));
+        new(capability, Name, parse.GetValue(_stage), parse.GetValue(_share), parse.GetValue(_everyone), DespiteCoolDown: parse.GetValue(_despite));
 }

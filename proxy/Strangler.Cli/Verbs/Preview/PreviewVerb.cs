@@ -57,6 +57,7 @@ internal static class PreviewVerb
         if (move.Stage is not null) words.AddRange(["--to", move.Stage]);
         if (move.Share is { } share) words.AddRange(["--share", share.ToString(CultureInfo.InvariantCulture)]);
         if (move.Everyone) words.Add("--everyone");
+        if (move.DespiteCoolDown) words.Add("--despite-cool-down");
         words.AddRange((move.Units ?? []).SelectMany(unit => (string[])["--unit", unit]));
         words.AddRange((move.Groups ?? []).SelectMany(group => (string[])["--group", group]));
         if (move.Remove) words.Add("--remove");

@@ -85,6 +85,11 @@ internal static class StatusReport
                 yield return new Text(Words.Safe($"edge {edge.Edge} is at plan {edge.Plan}, said {Words.Seconds(edge.AgeSeconds)} ago{(edge.Refused is null ? "" : $", refuses: {edge.Refused}")}"), Color.Yellow);
             }
 
+            foreach (var breaker in edge.Breakers.Where(breaker => breaker.Sentence is not null))
+            {
+                yield return new Text(Words.Safe($"edge {edge.Edge}, {breaker.Capability}: {breaker.Sentence}"), Color.Red);
+            }
+
             if (edge.Overrides.Count > 0)
             {
                 yield return new Text(Words.Safe($"edge {edge.Edge} holds on legacy by a local override: {string.Join(", ", edge.Overrides)}"), Color.Red);
@@ -149,6 +154,12 @@ internal static class StatusReport
             name = "";
         }
 
+        foreach (var warning in Warnings(capability, now))
+        {
+            yield return (name, warning);
+            name = "";
+        }
+
         if (Admissions(capability).ToArray() is { Length: > 0 } admissions)
         {
             yield return (name, string.Join(", ", admissions));
@@ -158,6 +169,16 @@ internal static class StatusReport
         if (Troubles(capability).ToArray() is { Length: > 0 } troubles)
         {
             yield return (name, string.Join(", ", troubles));
+        }
+    }
+
+    private static IEnumerable<string> Warnings(CapabilityStatus capability, DateTimeOffset now)
+    {
+        if (capability.Sides.New.Breaker?.Sentence is { } current) yield return current;
+        if (capability.Sides.Legacy.Breaker?.Sentence is { } legacy) yield return legacy;
+        if (capability.CoolDown is { } coolDown)
+        {
+            yield return $"lowered by its breaker, not raised for another {Words.Seconds(Math.Max(0, (coolDown.Until - now).TotalSeconds))}: {coolDown.Why}";
         }
     }
 

@@ -14,7 +14,7 @@ internal static class StatusVerb
         var watch = new Option<bool>("--watch", "-w") { Description = "Show changes as they come until Ctrl-C." };
         var strict = new Option<bool>("--exit-code")
         {
-            Description = "Exit with 1 when a capability is killed, or an edge is behind, refuses a plan, overrides one or cannot be asked.",
+            Description = "Exit with 1 when a capability is killed, a breaker is not closed, or an edge is behind, refuses a plan, overrides one or cannot be asked.",
         };
         var verb = new Verb(
             "status",

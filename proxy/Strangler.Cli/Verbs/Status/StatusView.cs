@@ -10,11 +10,13 @@ internal sealed record StatusView(CapabilitiesAnswer Answer, EdgesAnswer? Store)
     /// <summary>Why the store could not be asked; null when it could, or the edge does not know the question.</summary>
     public string? StoreTrouble { get; init; }
 
-    /// <summary>True when something wants to be looked at: a capability is killed, an edge is behind, refuses a plan or overrides one.</summary>
+    /// <summary>True when something wants to be looked at: a capability is killed, a breaker is not closed, an edge is behind, refuses a plan or overrides one.</summary>
     public bool NeedsAttention =>
-        Answer.Capabilities.Any(capability => capability.Killed)
+        Answer.Capabilities.Any(capability => capability.Killed || IsOpen(capability.Sides.New) || IsOpen(capability.Sides.Legacy))
         || Store is null or { Health: { StaleSince: not null } or { Refused: not null } or { Overrides.Count: > 0 } }
         || Store.Edges.Any(edge => edge.Plan < Store.Plan || edge.Refused is not null || edge.Overrides.Count > 0);
+
+    private static bool IsOpen(SideStatus side) => side.Breaker?.Sentence is not null;
 
     /// <summary>The same with one capability only.</summary>
     /// <param name="name">Its name; null for all.</param>

@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS strangler.edge (
     seen_at        timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+ALTER TABLE strangler.edge ADD COLUMN IF NOT EXISTS breakers text NOT NULL DEFAULT '[]';
+
 -- What the shadow of all edges has counted and found. Nothing here is needed to serve: it is evidence, it ages, and edges may delete it.
 CREATE TABLE IF NOT EXISTS strangler.shadow_writer (
     writer  uuid        PRIMARY KEY,

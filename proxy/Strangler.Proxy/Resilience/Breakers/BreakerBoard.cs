@@ -65,6 +65,13 @@ internal sealed class BreakerBoard
         return Bucket.Of(unit, capability.Rules.Name) < Bucket.Edge(share * admitted);
     }
 
+    /// <summary>What becomes of a decision: one for the new side that its breaker does not let through goes to legacy, or is refused.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="unit">Whose request it is; empty for nobody.</param>
+    public RouteDecision Decide(RouteDecision decision, ReadOnlySpan<char> unit) => decision.Side != Side.New || AdmitsToNew(decision.Capability, unit)
+        ? decision
+        : decision.Operation[FallbackTable.CanEverFallBack(decision.Operation.Fallback) ? DecisionReason.BreakerOpen : DecisionReason.BreakerRefused];
+
     /// <summary>False when the decision leads to a side that must not be asked: the request is refused.</summary>
     public bool LetsThrough(RouteDecision decision) =>
         decision.Reason != DecisionReason.BreakerRefused && (decision.Reason != DecisionReason.BreakerOpen || TryPassToLegacy(decision.Capability));
@@ -93,6 +100,9 @@ internal sealed class BreakerBoard
 
     /// <summary>What there is to say of the breaker of a side.</summary>
     public BreakerReading Read(CapabilityPlan capability, Side side) => Of(capability.Rules).On(side).Read(Now, TripsWithin);
+
+    /// <summary>How many resets the breaker of a side has obeyed. To be read before the rest.</summary>
+    public long Resets(CapabilityPlan capability, Side side) => Of(capability.Rules).On(side).Resets;
 
     /// <summary>How often the breaker of a side has opened since the edge started.</summary>
     public long AllTrips(CapabilityPlan capability, Side side) => Of(capability.Rules).On(side).AllTrips;
