@@ -43,7 +43,7 @@ public sealed class ChangesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"capability":"catalog","verb":"explode"}""", "there is no verb 'explode'; legal: promote, rollback, shrink, hold, release, kill, include, exclude")]
+    [InlineData("""{"capability":"catalog","verb":"explode"}""", "there is no verb 'explode'; legal: promote, rollback, shrink, hold, release, kill, include, exclude, isolate, reset")]
     [InlineData("""{"capability":"catalog","verb":"kill","share":5}""", "kill takes no share")]
     [InlineData("""{"capability":"catalog","verb":"promote","groups":["a"]}""", "promote takes no units, groups or remove")]
     [InlineData("""{"capability":"catalog","verb":"promote","stage":"canary"}""", "there is no stage 'canary'; legal: legacy, shadow, read-canary, write-canary, new-primary, retired")]
