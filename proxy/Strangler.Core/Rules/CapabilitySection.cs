@@ -37,12 +37,14 @@ internal static class CapabilitySection
         var breaker = BreakerSection.Read(section, bag);
         var priority = LimitsSection.ReadPriority(section, bag);
         var bulkhead = LimitsSection.ReadBulkhead(section, bag);
+        var fallback = FallbackSection.Read(section, bag);
+        var deadline = bag.Parse(section.Optional("deadline"), "'deadline'", "a duration such as 500ms or 10s", Scalars.Duration);
         section.Close();
         return newSide is null || bag.Errors > before
             ? null
             : new CapabilityRules(name, team, authority, newSide, operations, shadow, compare)
             {
-                Key = ownershipKey, Gate = gate, Breaker = breaker, Priority = priority, Bulkhead = bulkhead,
+                Key = ownershipKey, Gate = gate, Breaker = breaker, Priority = priority, Bulkhead = bulkhead, Fallback = fallback, Deadline = deadline,
             };
     }
 

@@ -27,6 +27,16 @@ internal static class GlobalSections
         return new AdapterRules(status);
     }
 
+    /// <summary>The header by which a trusted caller says how long it will wait.</summary>
+    public static TrustedHeader? ReadDeadline(YamlNode node, DiagnosticBag bag)
+    {
+        if (Section.Open(node, "'deadline'", bag) is not { } section) return null;
+        var headerNode = section.Required("header", "header: X-Request-Timeout-Ms");
+        var fromNode = section.Optional("from");
+        section.Close();
+        return headerNode is null ? null : HeaderSection.Read(section.Node, headerNode, fromNode, "'deadline'", bag);
+    }
+
     /// <summary>Where the edge is found, for a check without one.</summary>
     public static IReadOnlyList<EdgeAddress>? ReadEdge(YamlNode node, DiagnosticBag bag)
     {

@@ -18,6 +18,8 @@ internal static class OperationSection
 
     private static readonly Dictionary<string, bool> GraphqlNames = new(StringComparer.Ordinal) { ["query"] = true };
 
+    private static readonly Dictionary<string, bool> DataNames = new(StringComparer.Ordinal) { ["legacy"] = true };
+
     public static OperationRules? Read(YamlNode node, string capability, RuleSetDraft draft, DiagnosticBag bag)
     {
         if (Section.Open(node, "an operation", bag) is not { } section) return null;
@@ -25,6 +27,7 @@ internal static class OperationSection
         var newNode = section.Optional("new");
         var semanticsNode = section.Required("semantics", "semantics: safe | idempotent | keyed | none");
         var graphqlNode = section.Optional("graphql");
+        var dataNode = section.Optional("data");
         var affects = ReadAffects(section, capability, draft, bag);
         var staleNode = section.Optional("stale");
         section.Close();
@@ -32,6 +35,7 @@ internal static class OperationSection
         var match = ReadMethodAndPath(matchNode, "'match'", bag);
         var target = newNode is null ? match : ReadMethodAndPath(newNode, "'new'", bag);
         var semantics = bag.Name(semanticsNode, "'semantics'", SemanticsNames);
+        var data = bag.Name(dataNode, "'data'", DataNames);
         var graphql = bag.Name(graphqlNode, "'graphql'", GraphqlNames);
         if (match is not var (method, pattern) || target is not var (newMethod, newPattern) || semantics is null) return null;
 
@@ -53,8 +57,13 @@ internal static class OperationSection
             bag.Add(affectsNode, RuleCodes.Conflict, "a safe operation affects nothing", "leave out 'affects', or say with 'semantics' what repeating it does");
         }
 
+        if (semantics == Semantics.Safe && dataNode is not null)
+        {
+            bag.Add(dataNode, RuleCodes.Conflict, "a safe operation writes no data", "leave out 'data', or say with 'semantics' what repeating it does");
+        }
+
         draft.Claims.Add(new Claim(matchNode!, capability, method, pattern));
-        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names, IsGraphql = graphql is not null, Stale = stale };
+        return new OperationRules(method, pattern, newPattern, semantics.Value) { Affects = affects.Names, IsGraphql = graphql is not null, Stale = stale, DataOnLegacy = data is not null };
     }
 
     // Whether the names are those of capabilities is known only when all files are read.

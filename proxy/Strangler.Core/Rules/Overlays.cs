@@ -17,7 +17,7 @@ internal sealed class Overlays(SourceMap source, DiagnosticBag bag)
     private static readonly HashSet<string> ShapeKeys = new(StringComparer.Ordinal) { "operations", "authority", "key" };
 
     // Their keys exclude or need each other, so that half of one and half of the other make no sense.
-    private static readonly HashSet<string> WholeKeys = new(StringComparer.Ordinal) { "account", "groups", "session" };
+    private static readonly HashSet<string> WholeKeys = new(StringComparer.Ordinal) { "account", "groups", "session", "deadline" };
 
     private readonly HashSet<YamlNode> _fromOverlay = new(ReferenceEqualityComparer.Instance);
 

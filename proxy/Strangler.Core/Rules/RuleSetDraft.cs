@@ -14,6 +14,11 @@ internal sealed class RuleSetDraft
 
     public RateLimitRules? RateLimit { get; set; }
 
+    /// <summary>The header of the caller's deadline, and where it stands.</summary>
+    public TrustedHeader? Deadline { get; set; }
+
+    public YamlNode? DeadlineNode { get; set; }
+
     /// <summary>Where the edge itself is found, as the files say.</summary>
     public IReadOnlyList<EdgeAddress>? Edge { get; set; }
 
@@ -34,5 +39,5 @@ internal sealed class RuleSetDraft
     /// <summary>Every capability that an operation of another one says it changes, and where it stands.</summary>
     public List<(YamlNode Node, string Capability)> Affected { get; } = [];
 
-    public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities) { RateLimit = RateLimit };
+    public RuleSet ToRuleSet() => new(Legacy!, Unit ?? new UnitRules(SessionCookie: null), Adapters, Capabilities) { RateLimit = RateLimit, DeadlineHeader = Deadline };
 }

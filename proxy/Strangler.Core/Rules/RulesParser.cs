@@ -1,3 +1,4 @@
+using Strangler.Core.Model;
 using YamlDotNet.RepresentationModel;
 
 namespace Strangler.Core.Rules;
@@ -77,8 +78,15 @@ public static class RulesParser
         draft.Unit = ReadOnce(section, "unit", draft.Unit, node => UnitSection.Read(node, bag), bag);
         draft.Adapters = ReadOnce(section, "adapters", draft.Adapters, node => GlobalSections.ReadAdapters(node, draft, bag), bag);
         draft.RateLimit = ReadOnce(section, "rate-limit", draft.RateLimit, node => LimitsSection.ReadRateLimit(node, bag), bag);
+        draft.Deadline = ReadOnce(section, "deadline", draft.Deadline, node => ReadDeadline(node, draft, bag), bag);
         if (section.OptionalSection("capabilities") is { } capabilities) ReadCapabilities(capabilities, draft, bag);
         section.Close();
+    }
+
+    private static TrustedHeader? ReadDeadline(YamlNode node, RuleSetDraft draft, DiagnosticBag bag)
+    {
+        draft.DeadlineNode = node;
+        return GlobalSections.ReadDeadline(node, bag);
     }
 
     private static T? ReadOnce<T>(Section section, string key, T? present, Func<YamlNode, T?> read, DiagnosticBag bag)
@@ -117,6 +125,11 @@ public static class RulesParser
             {
                 bag.Add(node, RuleCodes.MissingUnit, $"'{capability}' is owned per unit, but nothing says whose a request is", "add unit: { account: ... } or unit: { session: ... }");
             }
+        }
+
+        if (draft.Deadline is { } deadline && new[] { draft.Unit?.Account?.Header, draft.Unit?.Groups }.Any(h => deadline.Name.Equals(h?.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            bag.Add(draft.DeadlineNode!, RuleCodes.Duplicate, $"'deadline' and 'unit' are read from the same header '{deadline.Name}'");
         }
 
         foreach (var (node, capability) in draft.Affected.Where(a => !draft.Names.Contains(a.Capability)))

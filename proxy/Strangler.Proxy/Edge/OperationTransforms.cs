@@ -27,7 +27,7 @@ internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers
         }
 
         if (context.Route.Metadata?.ContainsKey(ProxyConfig.OperationKey) == true) context.AddResponseTransform(stale.HoldBack);
-        AddBody(context);
+        AddAttempt(context);
 
         // A path that stays the same is not taken apart and put together again.
         if (newPattern is not null && newPattern != context.Route.Match.Path && PathTemplate.TryParse(newPattern, out var template, out _))
@@ -40,7 +40,7 @@ internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers
         }
     }
 
-    private static void AddBody(TransformBuilderContext context)
+    private static void AddAttempt(TransformBuilderContext context)
     {
         var metadata = context.Route.Metadata;
         if (metadata?.ContainsKey(ProxyConfig.OperationKey) != true)
@@ -50,6 +50,7 @@ internal sealed class OperationTransforms(UnitHeader unit, BreakerBoard breakers
         }
 
         context.AddRequestTransform(BodyTransforms.SendKept);
+        if (metadata.ContainsKey(ProxyConfig.DeadlineKey)) context.AddResponseTransform(Deadline.StopAtAnswer);
         if (metadata.ContainsKey(ProxyConfig.OnceKey)) context.AddRequestTransform(BodyTransforms.KeepFromRepeating);
     }
 

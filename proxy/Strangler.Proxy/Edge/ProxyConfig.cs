@@ -22,6 +22,9 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     /// <summary>Key in the metadata of the routes of an operation whose requests must not be repeated, not even by a handler that lost its connection.</summary>
     public const string OnceKey = "strangler.once";
 
+    /// <summary>Key in the metadata of the routes of an operation whose requests may have a deadline.</summary>
+    public const string DeadlineKey = "strangler.deadline";
+
     private const int AfterOperations = 1;
     private readonly CancellationTokenSource _changed = new();
     private readonly TaskCompletionSource _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +37,7 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
     {
         _replaces = replaces;
         ChangeToken = new CancellationChangeToken(_changed.Token);
-        Routes = [.. rules.Capabilities.SelectMany(RoutesOf), EverythingElse];
+        Routes = [.. rules.Capabilities.SelectMany(c => RoutesOf(c, c.Deadline is not null || rules.DeadlineHeader is not null)), EverythingElse];
         Clusters = [Cluster(LegacyCluster, rules.Legacy.Destinations, timeout: null, SideHealth.OfLegacy(rules.Legacy)), .. rules.Capabilities.Select(NewClusterOf)];
     }
 
@@ -72,7 +75,7 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
 
     public void Dispose() => _changed.Dispose();
 
-    private static IEnumerable<RouteConfig> RoutesOf(CapabilityRules capability) =>
+    private static IEnumerable<RouteConfig> RoutesOf(CapabilityRules capability, bool hasDeadline) =>
         from operation in capability.Operations
         from side in new[] { Side.Legacy, Side.New }
         select new RouteConfig
@@ -85,14 +88,15 @@ internal sealed class ProxyConfig : IProxyConfig, IDisposable
                 Path = operation.Pattern.Text,
                 Methods = operation.Method == "GET" ? ["GET", "HEAD"] : [operation.Method],
             },
-            Metadata = MetadataOf(operation, side),
+            Metadata = MetadataOf(operation, side, hasDeadline),
         };
 
     // Part of the route, so that YARP rebuilds the transforms when the rules change them.
-    private static Dictionary<string, string> MetadataOf(OperationRules operation, Side side)
+    private static Dictionary<string, string> MetadataOf(OperationRules operation, Side side, bool hasDeadline)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [OperationKey] = operation.Id };
         if (operation.Semantics is Semantics.Keyed or Semantics.None) metadata[OnceKey] = bool.TrueString;
+        if (hasDeadline) metadata[DeadlineKey] = bool.TrueString;
         if (side == Side.New) metadata[NewPatternKey] = operation.NewPattern.Text;
         return metadata;
     }

@@ -21,6 +21,7 @@ internal sealed class RequestPlan(PlanHolder plans, StranglerOptions options)
         var plan = plans.Current;
         context.Features.Set(plan);
         TrustedHeaders.Drop(context, plan.Rules.Unit);
+        TrustedHeaders.Drop(context, plan.Rules.DeadlineHeader);
         if (options.UnitHeader is { } name && !IsAccountHeader(name, plan.Rules.Unit)) context.Request.Headers.Remove(name);
         return plan;
     }

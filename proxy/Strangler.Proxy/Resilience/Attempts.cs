@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Resilience;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,7 +15,7 @@ internal static class Attempts
     public static AttemptOutcome OutcomeOf(HttpContext context)
     {
         if (context.Features.Get<IForwarderErrorFeature>() is not { } error || WasAnswered(error)) return Of(context.Response.StatusCode);
-        if (context.RequestAborted.IsCancellationRequested || IsOfTheClient(error.Error)) return AttemptOutcome.Aborted;
+        if (context.RequestAborted.IsCancellationRequested || IsOfTheClient(error)) return AttemptOutcome.Aborted;
         if (context.Response.HasStarted) return error.Error == ForwarderError.UpgradeActivityTimeout ? AttemptOutcome.Answered : AttemptOutcome.BrokenOff;
         return WasNotSent(error) ? AttemptOutcome.NotSent : AttemptOutcome.NoAnswer;
     }
@@ -34,8 +35,14 @@ internal static class Attempts
         error.Error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled
         && error.Exception is not AggregateException;
 
-    private static bool IsOfTheClient(ForwarderError error) => error is
-        ForwarderError.RequestBodyClient or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient;
+    // YARP calls it the client's body, too, when the handler that was sending it has given it up meanwhile; the client's own failures have types.
+    private static bool IsOfTheClient(IForwarderErrorFeature error) => error.Error switch
+    {
+        ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient => true,
+        ForwarderError.RequestBodyClient => error.Exception is AggregateException several
+            && several.InnerExceptions.Any(e => e is BadHttpRequestException or ConnectionResetException or ConnectionAbortedException),
+        _ => false,
+    };
 
     private static bool WasNotSent(IForwarderErrorFeature error) => error.Error switch
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Strangler.Core.Model;
 using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
@@ -8,9 +7,6 @@ using Strangler.Proxy.Resilience.Bodies;
 using Strangler.Proxy.Resilience.Breakers;
 using Strangler.Proxy.Resilience.Limits;
 using Strangler.Proxy.Resilience.Stale;
-using Strangler.Proxy.Telemetry;
-using Yarp.ReverseProxy;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Strangler.Proxy.Resilience;
 
@@ -20,18 +16,15 @@ namespace Strangler.Proxy.Resilience;
 /// </summary>
 internal sealed class ResilienceMiddleware(
     RequestDelegate next,
-    IProxyStateLookup proxy,
-    DecisionHeader header,
+    RequestPlan plans,
+    Fallbacks fallbacks,
+    FallbackBudgets budgets,
     Refusal refusal,
     Overload overload,
     BreakerBoard breakers,
     StaleKeeper stale,
-    EdgeMetrics metrics,
-    ILogger<ResilienceMiddleware> log)
+    TimeProvider time)
 {
-    // A connection that was refused now may be taken in a moment; a crowd that comes back at once would keep the side down.
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
-
     public async Task InvokeAsync(HttpContext context)
     {
         var decision = context.GetDecision();
@@ -41,113 +34,120 @@ internal sealed class ResilienceMiddleware(
             return;
         }
 
-        using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
-        var copy = stale.Begin(context, decision);
-        var side = decision?.Side ?? Side.Legacy;
-        var outcome = AttemptOutcome.NotSent;
-        if (overload.TryEnter(context, decision, side) is { } hold)
+        if (!fallbacks.CountForLegacy(decision, decision?.Capability.Plan ?? plans.Of(context)))
         {
-            outcome = AttemptOutcome.Aborted;
-            var ticket = breakers.Enter(decision?.Capability, side);
-            try
-            {
-                await next(context);
-                outcome = Attempts.OutcomeOf(context);
-            }
-            finally
-            {
-                overload.Leave(hold, outcome);
-                ticket.Leave(outcome, breakers.Now);
-            }
-        }
-        else if (side == Side.Legacy)
-        {
-            await overload.RefuseAsync(context, decision);
+            await fallbacks.RefuseDivertedAsync(context, decision!);
             return;
         }
 
-        if (outcome != AttemptOutcome.Answered) await RecoverAsync(context, decision, outcome);
-        if (copy is not null) stale.End(context, copy);
+        var budget = decision is null ? null : budgets.Of(decision.Capability.Rules.Name);
+        budget?.Enter();
+        try
+        {
+            using var deadline = decision is null ? null : Deadline.Start(context, decision, time);
+            if (deadline is { IsOver: true })
+            {
+                await fallbacks.OutOfTimeAsync(context, decision!, deadline);
+                return;
+            }
+
+            using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
+            var copy = stale.Begin(context, decision);
+            var side = decision?.Side ?? Side.Legacy;
+            var outcome = AttemptOutcome.NotSent;
+            if (overload.TryEnter(context, decision, side) is { } hold)
+            {
+                outcome = AttemptOutcome.Aborted;
+                var ticket = breakers.Enter(decision?.Capability, side);
+                try
+                {
+                    deadline?.Guard();
+                    await next(context);
+                    deadline?.Release();
+                    outcome = Attempts.OutcomeOf(context);
+                }
+                finally
+                {
+                    overload.Leave(hold, outcome);
+                    ticket.Leave(Deadline.Excuses(deadline, outcome), breakers.Now);
+                }
+            }
+            else if (side == Side.Legacy)
+            {
+                await overload.RefuseAsync(context, decision);
+                return;
+            }
+
+            if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await RecoverAsync(context, decision, outcome, budget, deadline);
+            if (copy is not null) stale.End(context, copy);
+        }
+        finally
+        {
+            budget?.Leave();
+        }
     }
 
     private static bool MayFallBack(RouteDecision? decision) =>
         decision is { Side: Side.New } && FallbackTable.CanEverFallBack(decision.Operation.Fallback);
 
-    private Task RecoverAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome)
+    private Task RecoverAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome, FallbackBudget? budget, Deadline? deadline)
     {
-        if (context.Response.HasStarted) return Task.CompletedTask;
-        if (decision is not { Side: Side.New }) return FailAsync(context, decision, outcome);
+        if (decision is not { Side: Side.New }) return FailAsync(context, decision, outcome, deadline);
         return Failures.ActionAfter(context, decision, outcome) switch
         {
-            FallbackAction.FallBack => FallBackAsync(context, decision, outcome),
-            FallbackAction.Refuse => RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' was not reached, and nobody else can do this; nothing was done: ask again in {RetryAfter.TotalSeconds:0} s."),
+            FallbackAction.FallBack => FallBackAsync(context, decision, outcome, budget!, deadline),
+            FallbackAction.Refuse => fallbacks.RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' was not reached, and nobody else can do this; nothing was done"),
             FallbackAction.Abort => Task.CompletedTask,
-            _ => FailAsync(context, decision, outcome),
+            _ => FailAsync(context, decision, outcome, deadline),
         };
     }
 
-    private async Task FallBackAsync(HttpContext context, RouteDecision decision, AttemptOutcome after)
+    private async Task FallBackAsync(HttpContext context, RouteDecision decision, AttemptOutcome after, FallbackBudget budget, Deadline? deadline)
     {
-        var operation = decision.Operation;
-        if (!breakers.TryPassToLegacy(operation.Capability))
-        {
-            await BreakerRefusal.InsteadOfLegacyAsync(context, breakers, refusal, operation);
-            return;
-        }
-
-        if (!proxy.TryGetRoute(ProxyConfig.RouteId(operation.Id, Side.Legacy), out var route) || !proxy.TryGetCluster(ProxyConfig.LegacyCluster, out var cluster))
-        {
-            await RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' could not answer, and the rules have just changed: ask again in {RetryAfter.TotalSeconds:0} s.");
-            return;
-        }
-
-        log.FellBack(operation.Id, KebabNames<AttemptOutcome>.Of(after));
-        metrics.Fallback(operation.Capability, after);
-        context.Response.Clear();
-        context.Features.Set<IForwarderErrorFeature>(null);
-        context.Features.Set(FallbackFeature.Of(after));
-        decision = operation[DecisionReason.Fallback];
-        header.Write(context, decision);
-        if (overload.TryEnter(context, decision, Side.Legacy) is not { } hold)
-        {
-            await overload.RefuseAsync(context, decision);
-            return;
-        }
-
-        var outcome = AttemptOutcome.Aborted;
-        var ticket = breakers.Enter(operation.Capability, Side.Legacy);
+        if (!await fallbacks.TryBeginAsync(context, decision, after, budget, deadline)) return;
         try
         {
-            context.ReassignProxyRequest(route, cluster);
-            await next(context);
-            outcome = Attempts.OutcomeOf(context);
+            decision = decision.Operation[DecisionReason.Fallback];
+            if (overload.TryEnter(context, decision, Side.Legacy) is not { } hold)
+            {
+                await overload.RefuseAsync(context, decision);
+                return;
+            }
+
+            var outcome = AttemptOutcome.Aborted;
+            var ticket = breakers.Enter(decision.Capability, Side.Legacy);
+            try
+            {
+                deadline?.Guard();
+                await next(context);
+                deadline?.Release();
+                outcome = Attempts.OutcomeOf(context);
+            }
+            finally
+            {
+                overload.Leave(hold, outcome);
+                ticket.Leave(Deadline.Excuses(deadline, outcome), breakers.Now);
+            }
+
+            if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await FailAsync(context, decision, outcome, deadline);
         }
         finally
         {
-            overload.Leave(hold, outcome);
-            ticket.Leave(outcome, breakers.Now);
+            budget.End();
         }
-
-        if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await FailAsync(context, decision, outcome);
     }
 
-    private Task RefuseAsync(HttpContext context, RouteDecision decision, string why) =>
-        refusal.WriteAsync(context, decision.Operation[DecisionReason.NoFallback], StatusCodes.Status503ServiceUnavailable, why, RetryAfter);
-
     // The forwarder has left a bare status where no side has answered; what a side has said stays, unless an old answer stands in for it.
-    private Task FailAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome)
+    private Task FailAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome, Deadline? deadline)
     {
-        var status = context.Response.StatusCode;
+        if (outcome is AttemptOutcome.Unavailable or AttemptOutcome.Error) return stale.TryServeAsync(context);
+        if (outcome is not (AttemptOutcome.NotSent or AttemptOutcome.NoAnswer)) return Task.CompletedTask;
+        if (deadline is { IsOver: true }) return fallbacks.OutOfTimeAsync(context, decision!, deadline);
+        var status = context.Response.StatusCode is var left and >= StatusCodes.Status502BadGateway ? left : StatusCodes.Status502BadGateway;
         var side = decision is { Side: Side.New } ? $"The new side of '{decision.Capability.Rules.Name}'" : "The monolith";
         if (decision is { Side: Side.New }) decision = decision.Operation[DecisionReason.NoFallback];
-        return outcome switch
-        {
-            AttemptOutcome.NotSent => refusal.WriteAsync(
-                context, decision, status, $"{side} was not reached; nothing was done: ask again in {RetryAfter.TotalSeconds:0} s.", RetryAfter),
-            AttemptOutcome.NoAnswer => refusal.WriteAsync(
-                context, decision, status, $"{side} did not answer{(status == StatusCodes.Status504GatewayTimeout ? " in time" : "")}; what was asked may have been done."),
-            AttemptOutcome.Unavailable or AttemptOutcome.Error => stale.TryServeAsync(context),
-            _ => Task.CompletedTask,
-        };
+        return outcome == AttemptOutcome.NotSent
+            ? refusal.WriteAsync(context, decision, status, $"{side} was not reached; nothing was done: ask again in {Fallbacks.RetryAfter.TotalSeconds:0} s.", Fallbacks.RetryAfter)
+            : refusal.WriteAsync(context, decision, status, $"{side} did not answer{(status == StatusCodes.Status504GatewayTimeout ? " in time" : "")}; what was asked may have been done.");
     }
 }

@@ -26,6 +26,7 @@ public sealed class EdgeMetrics : IDisposable
     private readonly Histogram<double> _durations;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _stale;
+    private readonly Counter<long> _fallbacksRefused;
 
     /// <summary>Creates the instruments.</summary>
     public EdgeMetrics(IMeterFactory meters, ControlPlane control, TimeProvider time)
@@ -37,6 +38,7 @@ public sealed class EdgeMetrics : IDisposable
         _durations = _meter.CreateHistogram<double>("strangler.request.duration", "s", "Time from the first byte in to the last byte out");
         _fallbacks = _meter.CreateCounter<long>("strangler.fallbacks", "{request}", "Requests that the new side could not answer and legacy was asked for");
         _stale = _meter.CreateCounter<long>("strangler.stale.answers", "{request}", "Requests that nobody could answer and that got the last good answer");
+        _fallbacksRefused = _meter.CreateCounter<long>("strangler.fallbacks.refused", "{request}", "Requests that legacy could have been asked for and was not: no budget, no capacity, no time");
         _meter.CreateObservableCounter("strangler.own.write.reads", OwnWriteReads, "{request}", "Reads that stayed on legacy because the client had just written and the new side might not know");
         _meter.CreateObservableGauge("strangler.capability.info", () => Info(control.Plans.Current), "{capability}", "Where each capability stands; always 1");
         _meter.CreateObservableGauge("strangler.capability.share", () => Shares(control.Plans.Current), "1", "Share of the units whose reads are on the new side");
@@ -78,6 +80,9 @@ public sealed class EdgeMetrics : IDisposable
     }
 
     internal void Stale(CapabilityPlan capability) => _stale.Add(1, new KeyValuePair<string, object?>("capability", capability.Rules.Name));
+
+    internal void FallbackRefused(CapabilityPlan capability, FallbackObstacle obstacle) => _fallbacksRefused.Add(
+        1, new("capability", capability.Rules.Name), new KeyValuePair<string, object?>("reason", KebabNames<FallbackObstacle>.Of(obstacle)));
 
     // Asked at the scrape, so that a request only counts once.
     private IEnumerable<Measurement<long>> Requests() =>

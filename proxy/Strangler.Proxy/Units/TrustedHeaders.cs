@@ -23,7 +23,8 @@ internal static class TrustedHeaders
         return Peer.IsIn(context, header.From) ? value.AsSpan().Trim() : [];
     }
 
-    private static void Drop(HttpContext context, TrustedHeader? header)
+    /// <summary>Drops one header, unless a listed proxy has sent it.</summary>
+    public static void Drop(HttpContext context, TrustedHeader? header)
     {
         if (header is null || !context.Request.Headers.ContainsKey(header.Name)) return;
         if (!Peer.IsIn(context, header.From)) context.Request.Headers.Remove(header.Name);
