@@ -66,9 +66,9 @@ internal sealed class Fallbacks(
     /// <summary>Tells the client that its time is over.</summary>
     public Task OutOfTimeAsync(HttpContext context, RouteDecision decision, Deadline deadline)
     {
-        metrics.FallbackRefused(decision.Capability, FallbackObstacle.Deadline);
+        if (decision.Side == Side.New) metrics.FallbackRefused(decision.Capability, FallbackObstacle.Deadline);
         return refusal.WriteAsync(
-            context, decision.Operation[DecisionReason.NoFallback], StatusCodes.Status504GatewayTimeout,
+            context, decision.Side == Side.New ? decision.Operation[DecisionReason.NoFallback] : decision, StatusCodes.Status504GatewayTimeout,
             string.Create(CultureInfo.InvariantCulture, $"The {deadline.Whole.TotalMilliseconds:0} ms that this request of '{decision.Capability.Rules.Name}' had are over, and no side has answered."));
     }
 

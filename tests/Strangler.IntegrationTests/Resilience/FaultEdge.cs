@@ -23,7 +23,7 @@ internal sealed class FaultEdge : IAsyncDisposable
     public string Address => _app!.Urls.Single();
 
     /// <summary>Where metrics are scraped.</summary>
-    public string Management => Part<IEnumerable<IHostedService>>().OfType<ManagementServer>().Single().Address;
+    public string Management => _app!.Services.GetServices<IHostedService>().OfType<ManagementServer>().Single().Address;
 
     /// <summary>Starts an edge.</summary>
     /// <param name="rules">Its rules.</param>

@@ -30,12 +30,12 @@ internal sealed class RequestBody : IDisposable
     /// <summary>True when the request has a body.</summary>
     public static bool IsIn(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
-    /// <summary>Keeps or watches the body of a request. A client that waits to hear whether its body is wanted is not made to send it.</summary>
+    /// <summary>Keeps or watches the body of a request.</summary>
     /// <exception cref="BadHttpRequestException">The client does not send what it said it would.</exception>
     public static async ValueTask<RequestBody> TakeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.ContentLength is not (>= 0 and <= KeptLength) || request.Headers.Expect.Count > 0) return Watch(context);
+        if (request.ContentLength is not (>= 0 and <= KeptLength)) return Watch(context);
         var kept = new PooledBytes((int)request.ContentLength.Value);
         try
         {
