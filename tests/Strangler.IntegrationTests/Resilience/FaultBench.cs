@@ -86,6 +86,7 @@ internal sealed class FaultBench : IAsyncDisposable
           {{name}}:
             new: { destinations: ["{{address}}"], timeout: {{timeout}} }
             fallback: { shared-key: Idempotency-Key, on-errors: {{(errors ? "true" : "false")}} }
+            breaker: { min-results: 100000 }
             operations:
               - { match: "GET /{{name}}/read", semantics: safe }
               - { match: "POST /{{name}}/search", semantics: safe }

@@ -74,6 +74,7 @@ public sealed class NoDuplicatesTests(SharedClusters clusters, ITestOutputHelper
           {{name}}:
             new: { destinations: ["{{address}}"], timeout: 500ms }
             fallback: { shared-key: Idempotency-Key }
+            breaker: { min-results: 100000 }
             operations:
               - { match: "POST /{{name}}/orders", semantics: keyed, data: legacy }
               - { match: "PUT /{{name}}/address", semantics: idempotent, data: legacy }

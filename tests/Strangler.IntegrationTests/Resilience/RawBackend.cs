@@ -96,7 +96,10 @@ internal sealed class RawBackend : IAsyncDisposable
                 await SendAsync(stream, "WHAT WAS THAT\r\n\r\n");
                 return false;
             case "hang":
-                await stream.ReadAsync(new byte[1]);
+                while (await stream.ReadAsync(new byte[1]) > 0)
+                {
+                }
+
                 return false;
             case "broken-off":
                 await SendAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nthe beginning");
