@@ -47,6 +47,7 @@ public sealed class RulesParserTests
         catalog.Authority.ShouldBe(Authority.Global);
         catalog.New.Timeout.ShouldBe(TimeSpan.FromSeconds(10));
         catalog.Shadow.Sample.ShouldBe(0);
+        (catalog.Fallback, catalog.Deadline, rules.DeadlineHeader).ShouldBe((FallbackRules.Default, null, null));
         catalog.Operations.ShouldHaveSingleItem().NewPattern.Text.ShouldBe("/api/products");
     }
 
@@ -62,12 +63,15 @@ public sealed class RulesParserTests
               groups: { header: X-Customer-Groups, from: [10.0.0.5/32] }
               session: { cookie: S }
               visitor: mint
+            deadline: { header: X-Request-Timeout-Ms, from: [10.0.0.5] }
             capabilities:
               cart:
                 authority: per-unit
                 key: customer_id
                 new: { destinations: ["http://127.0.0.1:5201"] }
-                operations: [ { match: "GET /cart", semantics: safe } ]
+                operations: [ { match: "GET /cart", semantics: safe }, { match: "POST /cart", semantics: keyed, data: legacy } ]
+                fallback: { on-errors: true, shared-key: Idempotency-Key }
+                deadline: 2s
                 shadow: { sample: 25%, control: 5%, writes: off }
                 gate: { max-mismatch: 0.1%, confidence: 99%, max-p95-ratio: 1.25 }
             """).Rules!;
@@ -84,6 +88,8 @@ public sealed class RulesParserTests
         (cart.Authority, cart.Key).ShouldBe((Authority.PerUnit, "customer_id"));
         (cart.Shadow.Sample, cart.Shadow.Control).ShouldBe((0.25, 0.05));
         cart.Gate.ShouldBe(new GateRules(0.001, 0.99, 1.25));
+        cart.Operations.Select(o => o.DataOnLegacy).ShouldBe([false, true]);
+        (cart.Fallback, cart.Deadline, rules.DeadlineHeader!.Name).ShouldBe((new FallbackRules(OnErrors: true, "Idempotency-Key"), TimeSpan.FromSeconds(2), "X-Request-Timeout-Ms"));
     }
 
     [Fact]
