@@ -5,6 +5,6 @@ namespace Strangler.Core.Model;
 /// <param name="Capacity">Requests per second the monolith can still take in all; null when not declared.</param>
 public sealed record LegacyRules(IReadOnlyList<Uri> Destinations, int? Capacity)
 {
-    /// <summary>The most requests at once that this edge ever has there.</summary>
-    public int MaxConcurrency { get; init; } = ConcurrencyRules.DefaultMax;
+    /// <summary>How many requests at once this edge may have there.</summary>
+    public ConcurrencyRules Concurrency { get; init; } = ConcurrencyRules.Default;
 }

@@ -8,8 +8,8 @@ public sealed record NewSideRules(IReadOnlyList<Uri> Destinations, TimeSpan Time
     /// <summary>The timeout when the rules name none: 10 seconds.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most requests at once that this edge ever has there.</summary>
-    public int MaxConcurrency { get; init; } = ConcurrencyRules.DefaultMax;
+    /// <summary>How many requests at once this edge may have there.</summary>
+    public ConcurrencyRules Concurrency { get; init; } = ConcurrencyRules.Default;
 
     /// <summary>The path by which each destination is asked how it is; null for never.</summary>
     public string? Health { get; init; }

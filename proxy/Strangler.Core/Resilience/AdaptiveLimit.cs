@@ -1,3 +1,5 @@
+using Strangler.Core.Model;
+
 namespace Strangler.Core.Resilience;
 
 /// <summary>
@@ -12,10 +14,7 @@ namespace Strangler.Core.Resilience;
 public sealed class AdaptiveLimit
 {
     /// <summary>Where a limit starts: far more than a side needs that answers in a tenth of a second, and few enough to be survived.</summary>
-    public const int Initial = 100;
-
-    /// <summary>The least: below it a limit would measure its own noise.</summary>
-    public const int Least = 10;
+    public const int Initial = 200;
 
     private const double Smoothing = 0.2;
     private const double Backoff = 0.9;
@@ -23,25 +22,26 @@ public sealed class AdaptiveLimit
     private const double SmallestQueue = 4;
 
     private double _limit;
-    private int _max;
+    private ConcurrencyRules _bounds;
 
-    /// <summary>Starts at <see cref="Initial"/>.</summary>
-    /// <param name="max">The most it ever allows, above 0; below <see cref="Least"/> it is the limit itself.</param>
-    public AdaptiveLimit(int max)
+    /// <summary>Starts at <see cref="Initial"/>, or where its bounds allow.</summary>
+    /// <param name="bounds">The least and the most it ever allows.</param>
+    public AdaptiveLimit(ConcurrencyRules bounds)
     {
-        _max = max;
-        _limit = Math.Min(Initial, max);
+        _bounds = bounds;
+        _limit = Clamp(Initial);
     }
 
     /// <summary>How many requests may be there at once.</summary>
     public int Limit => (int)_limit;
 
-    /// <summary>Sets the most it ever allows.</summary>
-    public int Max
+    /// <summary>The least and the most it ever allows.</summary>
+    public ConcurrencyRules Bounds
     {
+        get => _bounds;
         set
         {
-            _max = value;
+            _bounds = value;
             _limit = Clamp(_limit);
         }
     }
@@ -63,5 +63,5 @@ public sealed class AdaptiveLimit
         return (_limit * (1 - Smoothing)) + (((_limit * gradient) + queue) * Smoothing);
     }
 
-    private double Clamp(double limit) => Math.Clamp(limit, Math.Min(Least, _max), _max);
+    private double Clamp(double limit) => Math.Clamp(limit, Math.Min(_bounds.Min, _bounds.Max), _bounds.Max);
 }

@@ -84,10 +84,10 @@ internal static class CapabilitySection
         if (Section.Open(node, $"'new' of '{name}'", bag) is not { } section) return null;
         var destinations = Addresses.ReadDestinations(section, $"'{name}'", draft, bag);
         var timeout = bag.Parse(section.Optional("timeout"), "'timeout'", "a duration such as 500ms or 10s", Scalars.Duration);
-        var concurrency = LimitsSection.ReadMaxConcurrency(section, bag);
+        var concurrency = LimitsSection.ReadConcurrency(section, bag);
         var health = ReadHealth(section, bag);
         section.Close();
-        return new NewSideRules(destinations, timeout ?? NewSideRules.DefaultTimeout) { MaxConcurrency = concurrency, Health = health };
+        return new NewSideRules(destinations, timeout ?? NewSideRules.DefaultTimeout) { Concurrency = concurrency, Health = health };
     }
 
     private static string? ReadHealth(Section section, DiagnosticBag bag)

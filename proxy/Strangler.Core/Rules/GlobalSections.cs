@@ -11,9 +11,9 @@ internal static class GlobalSections
         if (Section.Open(node, "'legacy'", bag) is not { } section) return null;
         var destinations = Addresses.ReadDestinations(section, "'legacy'", draft, bag);
         var capacity = bag.Plain(section.Optional("capacity"), "'capacity'", "a whole number of requests per second above 0", Scalars.PositiveInteger);
-        var concurrency = LimitsSection.ReadMaxConcurrency(section, bag);
+        var concurrency = LimitsSection.ReadConcurrency(section, bag);
         section.Close();
-        return new LegacyRules(destinations, capacity) { MaxConcurrency = concurrency };
+        return new LegacyRules(destinations, capacity) { Concurrency = concurrency };
     }
 
     public static AdapterRules? ReadAdapters(YamlNode node, RuleSetDraft draft, DiagnosticBag bag)

@@ -19,22 +19,24 @@ internal static class LimitsSection
     public static double ReadBulkhead(Section capability, DiagnosticBag bag) =>
         bag.Parse(capability.Optional("bulkhead"), "'bulkhead'", "a percentage from 1% to 100%", Bulkhead, Scalars.PercentHint) ?? ConcurrencyRules.DefaultBulkhead;
 
-    public static int ReadMaxConcurrency(Section side, DiagnosticBag bag) =>
-        bag.Plain(side.Optional("max-concurrency"), "'max-concurrency'", $"a whole number of requests at once from 1 to {ConcurrencyRules.LargestMax}", Whole)
-        ?? ConcurrencyRules.DefaultMax;
+    public static ConcurrencyRules ReadConcurrency(Section side, DiagnosticBag bag) => new(
+        ReadConcurrency(side, "min-concurrency", bag) ?? ConcurrencyRules.Default.Min, ReadConcurrency(side, "max-concurrency", bag) ?? ConcurrencyRules.Default.Max);
 
     public static RateLimitRules? ReadRateLimit(YamlNode node, DiagnosticBag bag)
     {
         if (Section.Open(node, "'rate-limit'", bag) is not { } section) return null;
         var rate = bag.Plain(
             section.Required("rate", "say how many requests per second one client may ask: rate: 20"), "'rate'",
-            $"a whole number of requests per second from 1 to {ConcurrencyRules.LargestMax}", Whole);
-        var burst = bag.Plain(section.Optional("burst"), "'burst'", $"a whole number of requests from 1 to {ConcurrencyRules.LargestMax}", Whole);
+            $"a whole number of requests per second from 1 to {ConcurrencyRules.Largest}", Whole);
+        var burst = bag.Plain(section.Optional("burst"), "'burst'", $"a whole number of requests from 1 to {ConcurrencyRules.Largest}", Whole);
         section.Close();
         return rate is { } perSecond ? new RateLimitRules(perSecond, burst ?? perSecond * RateLimitRules.DefaultBurst) : null;
     }
 
+    private static int? ReadConcurrency(Section side, string name, DiagnosticBag bag) =>
+        bag.Plain(side.Optional(name), $"'{name}'", $"a whole number of requests at once from 1 to {ConcurrencyRules.Largest}", Whole);
+
     private static double? Bulkhead(string text) => Scalars.Percent(text) is { } value and >= 0.01 ? value : null;
 
-    private static int? Whole(string text) => Scalars.PositiveInteger(text) is { } number and <= ConcurrencyRules.LargestMax ? number : null;
+    private static int? Whole(string text) => Scalars.PositiveInteger(text) is { } number and <= ConcurrencyRules.Largest ? number : null;
 }

@@ -9,7 +9,7 @@ internal static class RulesChanges
     {
         if (!before.Legacy.Destinations.SequenceEqual(after.Legacy.Destinations)) yield return "legacy: other destinations";
         if (before.Adapters != after.Adapters) yield return "adapters: other address";
-        if (before.Legacy.MaxConcurrency != after.Legacy.MaxConcurrency) yield return $"legacy: at most {after.Legacy.MaxConcurrency} requests at once";
+        if (before.Legacy.Concurrency != after.Legacy.Concurrency) yield return $"legacy: {after.Legacy.Concurrency.Min} to {after.Legacy.Concurrency.Max} requests at once";
         if (before.RateLimit != after.RateLimit) yield return after.RateLimit is { } rate ? $"rate limit {rate.Rate} requests/s for each client, {rate.Burst} at once" : "no rate limit";
         var (old, now) = (before.Capabilities.ToDictionary(c => c.Name, StringComparer.Ordinal), after.Capabilities.ToDictionary(c => c.Name, StringComparer.Ordinal));
         foreach (var gone in before.Capabilities.Where(c => !now.ContainsKey(c.Name))) yield return $"capability {gone.Name} taken away: its requests go to legacy";
@@ -29,7 +29,7 @@ internal static class RulesChanges
     {
         if (!before.New.Destinations.SequenceEqual(after.New.Destinations)) yield return $"new side at {string.Join(", ", after.New.Destinations)}";
         if (before.New.Timeout != after.New.Timeout) yield return $"timeout {after.New.Timeout.TotalSeconds:0.###} s";
-        if (before.New.MaxConcurrency != after.New.MaxConcurrency) yield return $"new side with at most {after.New.MaxConcurrency} requests at once";
+        if (before.New.Concurrency != after.New.Concurrency) yield return $"new side with {after.New.Concurrency.Min} to {after.New.Concurrency.Max} requests at once";
         if (before.New.Health != after.New.Health) yield return $"health of the new side: {after.New.Health ?? "not asked"}";
         if (before.Priority != after.Priority) yield return $"priority {KebabNames<Priority>.Of(after.Priority)}";
         if (before.Bulkhead.CompareTo(after.Bulkhead) != 0) yield return $"bulkhead {after.Bulkhead:0.####}";

@@ -1,4 +1,5 @@
 using Shouldly;
+using Strangler.Core.Model;
 using Strangler.Core.Resilience;
 using Xunit;
 
@@ -72,15 +73,15 @@ public sealed class AdaptiveLimitTests
     public void Update_WhateverIsSeen_StaysBetweenLeastAndMost()
     {
         var random = new Random(6);
-        var limit = new AdaptiveLimit(max: 300);
+        var limit = new AdaptiveLimit(new ConcurrencyRules(10, 300));
         for (var i = 0; i < 10_000; i++)
         {
             limit.Update(new LimitWindow(0.5 + (random.NextDouble() / 2), random.Next(600), random.Next(2) == 0, random.NextDouble() * random.Next(2)));
-            limit.Limit.ShouldBeInRange(AdaptiveLimit.Least, 300);
+            limit.Limit.ShouldBeInRange(10, 300);
         }
 
         for (var i = 0; i < 100; i++) limit.Update(new LimitWindow(0.5, 1000, true, 1));
-        limit.Limit.ShouldBe(AdaptiveLimit.Least);
+        limit.Limit.ShouldBe(10);
         for (var i = 0; i < 200; i++) limit.Update(new LimitWindow(1, 1000, true, 0));
         limit.Limit.ShouldBe(300);
     }
@@ -88,7 +89,7 @@ public sealed class AdaptiveLimitTests
     [Fact]
     public void Update_HardlyUsed_StaysWhereItIs()
     {
-        var limit = new AdaptiveLimit(max: 1000);
+        var limit = new AdaptiveLimit(new ConcurrencyRules(10, 1000));
 
         for (var i = 0; i < 100; i++) limit.Update(new LimitWindow(i % 2 == 0 ? 1 : 0.5, Peak: 3, HasRefused: false, Overloaded: 0));
 
@@ -98,22 +99,22 @@ public sealed class AdaptiveLimitTests
     [Fact]
     public void Update_SideSaysItIsTooMuch_BacksOff()
     {
-        var limit = new AdaptiveLimit(max: 1000);
+        var limit = new AdaptiveLimit(new ConcurrencyRules(10, 1000));
 
         limit.Update(new LimitWindow(1, Peak: 100, HasRefused: true, Overloaded: 0.2));
 
-        limit.Limit.ShouldBe(90);
+        limit.Limit.ShouldBe(180);
     }
 
     [Fact]
     public void Max_BelowTheLeast_IsTheLimit()
     {
-        var limit = new AdaptiveLimit(max: 2);
+        var limit = new AdaptiveLimit(new ConcurrencyRules(10, 2));
         limit.Limit.ShouldBe(2);
         limit.Update(new LimitWindow(0.5, 100, true, 1));
         limit.Limit.ShouldBe(2);
 
-        limit.Max = 50;
+        limit.Bounds = new ConcurrencyRules(10, 50);
         limit.Update(new LimitWindow(1, 100, true, 0));
         limit.Limit.ShouldBeInRange(10, 50);
     }

@@ -13,7 +13,7 @@ public sealed class SideLimitTests
     [Fact]
     public void TryEnter_LimitFills_ShedsTheLowestPriorityFirst()
     {
-        var limit = new SideLimit(_time, max: 10);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 10));
         var (low, normal, high) = (limit.ShareOf("low"), limit.ShareOf("normal"), limit.ShareOf("high"));
         for (var i = 0; i < 6; i++) limit.TryEnter(low, Priority.Low, 1).ShouldBeTrue();
 
@@ -32,7 +32,7 @@ public sealed class SideLimitTests
     [Fact]
     public void TryEnter_BulkheadFull_LeavesRoomForOthers()
     {
-        var limit = new SideLimit(_time, max: 10);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 10));
         var (slow, other) = (limit.ShareOf("slow"), limit.ShareOf("other"));
         for (var i = 0; i < 5; i++) limit.TryEnter(slow, Priority.Normal, 0.5).ShouldBeTrue();
 
@@ -44,11 +44,11 @@ public sealed class SideLimitTests
     [Fact]
     public void Learn_LatencyRises_LowersTheLimitOnceAWindow()
     {
-        var limit = new SideLimit(_time, max: 1000);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 1000));
         var share = limit.ShareOf("catalog");
         for (var window = 0; window < 20; window++) Fill(limit, share, TimeSpan.FromMilliseconds(20), AttemptOutcome.Answered);
         var before = limit.Limit;
-        before.ShouldBeGreaterThan(100);
+        before.ShouldBeGreaterThan(AdaptiveLimit.Initial);
 
         Fill(limit, share, TimeSpan.FromMilliseconds(200), AttemptOutcome.Answered);
 
@@ -58,7 +58,7 @@ public sealed class SideLimitTests
     [Fact]
     public void Learn_OneCapabilityOfManyIsSlow_KeepsTheLimit()
     {
-        var limit = new SideLimit(_time, max: 100);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 100));
         var (slow, other) = (limit.ShareOf("slow"), limit.ShareOf("other"));
         for (var window = 0; window < 30; window++)
         {
@@ -83,11 +83,11 @@ public sealed class SideLimitTests
     [InlineData(AttemptOutcome.NoAnswer)]
     public void Learn_SideSaysItIsTooMuch_LowersTheLimit(AttemptOutcome outcome)
     {
-        var limit = new SideLimit(_time, max: 1000);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 1000));
 
         Fill(limit, limit.ShareOf("catalog"), TimeSpan.FromMilliseconds(1), outcome);
 
-        limit.Limit.ShouldBe(90);
+        limit.Limit.ShouldBe(180);
     }
 
     [Theory]
@@ -97,17 +97,17 @@ public sealed class SideLimitTests
     [InlineData(AttemptOutcome.BrokenOff)]
     public void Learn_SaysNothingOfLoad_KeepsTheLimit(AttemptOutcome outcome)
     {
-        var limit = new SideLimit(_time, max: 1000);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 1000));
 
         for (var window = 0; window < 5; window++) Fill(limit, limit.ShareOf("catalog"), TimeSpan.FromMilliseconds(1), outcome);
 
-        limit.Limit.ShouldBe(100);
+        limit.Limit.ShouldBe(AdaptiveLimit.Initial);
     }
 
     [Fact]
     public void Learn_LatencyThatSaysNothing_IsNotTaken()
     {
-        var limit = new SideLimit(_time, max: 1000);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 1000));
         var share = limit.ShareOf("catalog");
 
         limit.Learn(share, AttemptOutcome.Answered, null, _time.GetTimestamp());
@@ -118,9 +118,9 @@ public sealed class SideLimitTests
     [Fact]
     public void Allow_LessThanBefore_HoldsAtOnce()
     {
-        var limit = new SideLimit(_time, max: 1000);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 1000));
 
-        limit.Allow(7);
+        limit.Allow(new ConcurrencyRules(10, 7));
 
         limit.Limit.ShouldBe(7);
     }
@@ -128,7 +128,7 @@ public sealed class SideLimitTests
     [Fact]
     public void TryEnter_AndLeave_AllocateNothing()
     {
-        var limit = new SideLimit(_time, max: 1000);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 1000));
         limit.ShareOf("catalog");
 
         Allocations.PerCall(() =>
@@ -144,7 +144,7 @@ public sealed class SideLimitTests
     [Fact]
     public async Task TryEnter_ManyThreads_NeverHoldsMoreThanTheLimitAndEndsAtNone()
     {
-        var limit = new SideLimit(_time, max: 20);
+        var limit = new SideLimit(_time, new ConcurrencyRules(10, 20));
         var inside = 0;
         var most = 0;
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>

@@ -1,3 +1,4 @@
+using Strangler.Core.Model;
 using Strangler.Core.Resilience;
 
 namespace Strangler.UnitTests.Resilience;
@@ -12,7 +13,7 @@ internal sealed class SimulatedBackend(int seed, int max = 1000)
     private const int FewestSamples = 20;
 
     private readonly Random _random = new(seed);
-    private readonly AdaptiveLimit _limit = new(max);
+    private readonly AdaptiveLimit _limit = new(new ConcurrencyRules(10, max));
     private readonly LatencyTrend _trend = new();
     private readonly PriorityQueue<double, double> _finishing = new();
     private readonly Queue<double> _waiting = new();

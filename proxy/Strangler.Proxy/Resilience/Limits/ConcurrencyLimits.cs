@@ -41,7 +41,7 @@ internal sealed class ConcurrencyLimits
     {
         (_plans, _longLived, _time) = (plans, longLived, time);
         _pool = new DefaultObjectPoolProvider { MaximumRetained = 1024 }.Create(new HoldPolicy(this));
-        Legacy = new SideLimit(time, plans.Current.Rules.Legacy.MaxConcurrency);
+        Legacy = new SideLimit(time, plans.Current.Rules.Legacy.Concurrency);
     }
 
     /// <summary>Legacy's limit.</summary>
@@ -67,7 +67,7 @@ internal sealed class ConcurrencyLimits
         }
         else
         {
-            limit.Allow((decision?.Capability.Plan ?? _plans.Current).Rules.Legacy.MaxConcurrency);
+            limit.Allow((decision?.Capability.Plan ?? _plans.Current).Rules.Legacy.Concurrency);
             entered = capability is null ? limit.TryEnter(share, Priority.Normal, 1) : limit.TryEnter(share, capability.Priority, capability.Bulkhead);
         }
 
@@ -99,10 +99,10 @@ internal sealed class ConcurrencyLimits
     {
         if (!_newSides.TryGetValue(capability.Name, out var limit))
         {
-            limit = _newSides.GetOrAdd(capability.Name, static (_, start) => new SideLimit(start.Time, start.Max), (Time: _time, Max: capability.New.MaxConcurrency));
+            limit = _newSides.GetOrAdd(capability.Name, static (_, start) => new SideLimit(start.Time, start.Bounds), (Time: _time, Bounds: capability.New.Concurrency));
         }
 
-        limit.Allow(capability.New.MaxConcurrency);
+        limit.Allow(capability.New.Concurrency);
         return limit;
     }
 

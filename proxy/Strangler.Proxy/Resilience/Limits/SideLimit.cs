@@ -8,7 +8,7 @@ namespace Strangler.Proxy.Resilience.Limits;
 /// How many requests one side may have at once. Entering and leaving only counts: no lock, no allocation. Whoever leaves last in a window of
 /// time draws the conclusion for all.
 /// </summary>
-internal sealed class SideLimit(TimeProvider time, int max)
+internal sealed class SideLimit(TimeProvider time, ConcurrencyRules bounds)
 {
     /// <summary>Shortest time between two changes of the limit.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
@@ -17,14 +17,14 @@ internal sealed class SideLimit(TimeProvider time, int max)
     private const int FewestSamples = 20;
 
     private readonly ConcurrentDictionary<string, LimitShare> _shares = new(StringComparer.Ordinal);
-    private readonly AdaptiveLimit _adaptive = new(max);
+    private readonly AdaptiveLimit _adaptive = new(bounds);
     private readonly long _windowTicks = (long)(Window.TotalSeconds * time.TimestampFrequency);
     private readonly double _microsecondsPerTick = 1_000_000.0 / time.TimestampFrequency;
     private readonly Lock _adding = new();
     private LimitShare[] _all = [];
     private (double Gradient, long Weight)[] _gradients = [];
-    private int _limit = Math.Min(AdaptiveLimit.Initial, max);
-    private int _max = max;
+    private int _limit = new AdaptiveLimit(bounds).Limit;
+    private ConcurrencyRules _bounds = bounds;
     private int _held;
     private int _peak;
     private int _hasRefused;
@@ -41,12 +41,12 @@ internal sealed class SideLimit(TimeProvider time, int max)
     /// <summary>The part of a capability; the same object each time.</summary>
     public LimitShare ShareOf(string capability) => _shares.TryGetValue(capability, out var share) ? share : Add(capability);
 
-    /// <summary>Sets the most that the rules allow.</summary>
-    public void Allow(int atMost)
+    /// <summary>Takes the bounds of the rules in force.</summary>
+    public void Allow(ConcurrencyRules rules)
     {
-        if (Volatile.Read(ref _max) == atMost) return;
+        if (ReferenceEquals(Volatile.Read(ref _bounds), rules)) return;
         while (Interlocked.CompareExchange(ref _isConcluding, 1, 0) != 0) Thread.Yield();
-        (_max, _adaptive.Max) = (atMost, atMost);
+        (_bounds, _adaptive.Bounds) = (rules, rules);
         Volatile.Write(ref _limit, _adaptive.Limit);
         Volatile.Write(ref _isConcluding, 0);
     }
