@@ -51,6 +51,9 @@ internal sealed class Deadline : IDisposable
     public static AttemptOutcome Excuses(Deadline? deadline, AttemptOutcome outcome) =>
         deadline is { _isOfTheCaller: true, IsOver: true } && outcome == AttemptOutcome.NoAnswer ? AttemptOutcome.Aborted : outcome;
 
+    /// <summary>False when no request with this decision can have one.</summary>
+    public static bool MayBe(RouteDecision decision) => decision.Capability.Rules.Deadline is not null || decision.Capability.Plan.Rules.DeadlineHeader is not null;
+
     /// <summary>The deadline of a request; null when it has none.</summary>
     public static Deadline? Start(HttpContext context, RouteDecision decision, TimeProvider time)
     {

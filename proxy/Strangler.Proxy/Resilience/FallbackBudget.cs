@@ -12,8 +12,8 @@ internal sealed class FallbackBudget(TimeProvider time)
     /// <summary>So many may at any time, however few requests there are.</summary>
     public const int Least = 3;
 
-    /// <summary>How long a fallback waits for room: 250 ms.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a fallback waits for room: 2 s, as a late answer is better than none.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = new();

@@ -25,85 +25,95 @@ internal sealed class ResilienceMiddleware(
     StaleKeeper stale,
     TimeProvider time)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         var decision = context.GetDecision();
-        if (decision is not null && !breakers.LetsThrough(decision))
+        if (decision is not null && !breakers.LetsThrough(decision)) return BreakerRefusal.WriteAsync(context, breakers, refusal, decision);
+        if (!fallbacks.CountForLegacy(decision, decision?.Capability.Plan ?? plans.Of(context))) return fallbacks.RefuseDivertedAsync(context, decision!);
+        return decision is not null && NeedsMore(context, decision) ? AttemptWithMoreAsync(context, decision) : AttemptAsync(context, decision, deadline: null);
+    }
+
+    private static bool NeedsMore(HttpContext context, RouteDecision decision) =>
+        Deadline.MayBe(decision) || decision.Operation.Rules.Stale is not null || MayFallBack(decision) && RequestBody.IsIn(context);
+
+    private static bool MayFallBack(RouteDecision decision) =>
+        decision.Side == Side.New && FallbackTable.CanEverFallBack(decision.Operation.Fallback);
+
+    private async Task AttemptWithMoreAsync(HttpContext context, RouteDecision decision)
+    {
+        using var deadline = Deadline.Start(context, decision, time);
+        if (deadline is { IsOver: true })
         {
-            await BreakerRefusal.WriteAsync(context, breakers, refusal, decision);
+            await fallbacks.OutOfTimeAsync(context, decision, deadline);
             return;
         }
 
-        if (!fallbacks.CountForLegacy(decision, decision?.Capability.Plan ?? plans.Of(context)))
-        {
-            await fallbacks.RefuseDivertedAsync(context, decision!);
-            return;
-        }
+        using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
+        var copy = stale.Begin(context, decision);
+        await AttemptAsync(context, decision, deadline);
+        if (copy is not null) stale.End(context, copy);
+    }
 
+    private Task AttemptAsync(HttpContext context, RouteDecision? decision, Deadline? deadline)
+    {
+        var side = decision?.Side ?? Side.Legacy;
         var budget = decision is null ? null : budgets.Of(decision.Capability.Rules.Name);
-        budget?.Enter();
+        if (overload.TryEnter(context, decision, side) is { } hold)
+        {
+            (hold.Deadline, hold.Budget) = (deadline, budget);
+            budget?.Enter();
+            return SendAsync(hold, side);
+        }
+
+        return side == Side.Legacy ? overload.RefuseAsync(context, decision) : RecoverAsync(context, decision, AttemptOutcome.NotSent, deadline);
+    }
+
+    // What lives over an await here is paid for by every request: the attempt itself, and nothing else.
+    private async Task SendAsync(Hold hold, Side side)
+    {
+        hold.Ticket = breakers.Enter(hold.Decision?.Capability, side);
         try
         {
-            using var deadline = decision is null ? null : Deadline.Start(context, decision, time);
-            if (deadline is { IsOver: true })
+            try
             {
-                await fallbacks.OutOfTimeAsync(context, decision!, deadline);
-                return;
+                hold.Deadline?.Guard();
+                await next(hold.Context);
+                hold.Deadline?.Release();
+                hold.Outcome = Attempts.OutcomeOf(hold.Context);
+            }
+            finally
+            {
+                overload.Leave(hold);
+                hold.Ticket.Leave(Deadline.Excuses(hold.Deadline, hold.Outcome), breakers.Now);
             }
 
-            using var body = MayFallBack(decision) && RequestBody.IsIn(context) ? await RequestBody.TakeAsync(context) : null;
-            var copy = stale.Begin(context, decision);
-            var side = decision?.Side ?? Side.Legacy;
-            var outcome = AttemptOutcome.NotSent;
-            if (overload.TryEnter(context, decision, side) is { } hold)
+            if (hold.Outcome != AttemptOutcome.Answered && !hold.Context.Response.HasStarted)
             {
-                outcome = AttemptOutcome.Aborted;
-                var ticket = breakers.Enter(decision?.Capability, side);
-                try
-                {
-                    deadline?.Guard();
-                    await next(context);
-                    deadline?.Release();
-                    outcome = Attempts.OutcomeOf(context);
-                }
-                finally
-                {
-                    overload.Leave(hold, outcome);
-                    ticket.Leave(Deadline.Excuses(deadline, outcome), breakers.Now);
-                }
+                await RecoverAsync(hold.Context, hold.Decision, hold.Outcome, hold.Deadline);
             }
-            else if (side == Side.Legacy)
-            {
-                await overload.RefuseAsync(context, decision);
-                return;
-            }
-
-            if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await RecoverAsync(context, decision, outcome, budget, deadline);
-            if (copy is not null) stale.End(context, copy);
         }
         finally
         {
-            budget?.Leave();
+            hold.Budget?.Leave();
+            overload.Return(hold);
         }
     }
 
-    private static bool MayFallBack(RouteDecision? decision) =>
-        decision is { Side: Side.New } && FallbackTable.CanEverFallBack(decision.Operation.Fallback);
-
-    private Task RecoverAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome, FallbackBudget? budget, Deadline? deadline)
+    private Task RecoverAsync(HttpContext context, RouteDecision? decision, AttemptOutcome outcome, Deadline? deadline)
     {
         if (decision is not { Side: Side.New }) return FailAsync(context, decision, outcome, deadline);
         return Failures.ActionAfter(context, decision, outcome) switch
         {
-            FallbackAction.FallBack => FallBackAsync(context, decision, outcome, budget!, deadline),
+            FallbackAction.FallBack => FallBackAsync(context, decision, outcome, deadline),
             FallbackAction.Refuse => fallbacks.RefuseAsync(context, decision, $"The new side of '{decision.Capability.Rules.Name}' was not reached, and nobody else can do this; nothing was done"),
             FallbackAction.Abort => Task.CompletedTask,
             _ => FailAsync(context, decision, outcome, deadline),
         };
     }
 
-    private async Task FallBackAsync(HttpContext context, RouteDecision decision, AttemptOutcome after, FallbackBudget budget, Deadline? deadline)
+    private async Task FallBackAsync(HttpContext context, RouteDecision decision, AttemptOutcome after, Deadline? deadline)
     {
+        var budget = budgets.Of(decision.Capability.Rules.Name);
         if (!await fallbacks.TryBeginAsync(context, decision, after, budget, deadline)) return;
         try
         {
@@ -114,22 +124,8 @@ internal sealed class ResilienceMiddleware(
                 return;
             }
 
-            var outcome = AttemptOutcome.Aborted;
-            var ticket = breakers.Enter(decision.Capability, Side.Legacy);
-            try
-            {
-                deadline?.Guard();
-                await next(context);
-                deadline?.Release();
-                outcome = Attempts.OutcomeOf(context);
-            }
-            finally
-            {
-                overload.Leave(hold, outcome);
-                ticket.Leave(Deadline.Excuses(deadline, outcome), breakers.Now);
-            }
-
-            if (outcome != AttemptOutcome.Answered && !context.Response.HasStarted) await FailAsync(context, decision, outcome, deadline);
+            hold.Deadline = deadline;
+            await SendAsync(hold, Side.Legacy);
         }
         finally
         {

@@ -8,6 +8,9 @@ namespace Strangler.Demo.Tour;
 /// <summary>Tells the story unattended and says what of it was seen.</summary>
 internal sealed class TourRun(RunningShop shop, DemoOptions options, Screen screen, TimeProvider time)
 {
+    // What is left of 80 columns.
+    private const int LongestLine = 66;
+
     private readonly int _seed = options.Seed;
 
     /// <summary>Runs all steps; the ones after a step that was not seen would prove nothing and are left out.</summary>
@@ -68,13 +71,31 @@ internal sealed class TourRun(RunningShop shop, DemoOptions options, Screen scre
         screen.Line($"{number}  {step.Title}");
         screen.Line($"   expected  {step.Expected}");
         var result = await step.RunAsync(tour, cancellation);
-        for (var line = 0; line < result.Counted.Count; line++)
+        var lines = result.Counted.SelectMany(Wrapped).ToList();
+        for (var line = 0; line < lines.Count; line++)
         {
-            screen.Line($"   {(line == 0 ? "counted" : string.Empty),-9} {result.Counted[line]}");
+            screen.Line($"   {(line == 0 ? "counted" : string.Empty),-9} {lines[line]}");
         }
 
         screen.Line(result.Seen ? "   seen" : "   NOT seen");
         screen.Line();
         return result.Seen;
+    }
+
+    private static IEnumerable<string> Wrapped(string sentence)
+    {
+        var line = "";
+        foreach (var word in sentence.Split(' '))
+        {
+            if (line.Length + word.Length >= LongestLine)
+            {
+                yield return line;
+                line = "  ";
+            }
+
+            line += line.Trim().Length == 0 ? word : $" {word}";
+        }
+
+        yield return line;
     }
 }

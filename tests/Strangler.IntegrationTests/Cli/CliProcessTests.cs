@@ -37,7 +37,7 @@ public sealed class CliProcessTests : IAsyncLifetime
         var document = JsonNode.Parse(run.Out)!.AsObject();
         document.Select(member => member.Key).ShouldBe(["plan", "edge", "capabilities", "store", "nextSteps"]);
         document["capabilities"]![0]!.AsObject().Select(member => member.Key).ShouldBe(
-            ["name", "team", "stage", "share", "killed", "sides", "fallbacks", "shadow", "lagSeconds", "lastChange", "held", "everyone", "include", "exclude"]);
+            ["name", "team", "stage", "share", "killed", "sides", "fallbacks", "shadow", "lagSeconds", "lastChange", "held", "everyone", "include", "exclude", "coolDown"]);
     }
 
     [Fact]

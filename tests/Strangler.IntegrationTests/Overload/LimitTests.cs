@@ -20,7 +20,9 @@ public sealed class LimitTests
         var gate = new Gate();
         await using var edge = await TestEdge.StartAsync(legacy: context =>
             context.Request.Path.StartsWithSegments("/api/products", StringComparison.Ordinal) ? gate.AnswerAsync(context) : TestBackend.Text("quick")(context));
-        await edge.UseRulesAsync(rules => rules.Replace("legacy: {", "legacy: { max-concurrency: 4,", StringComparison.Ordinal));
+        await edge.UseRulesAsync(rules => rules
+            .Replace("legacy: {", "legacy: { max-concurrency: 4,", StringComparison.Ordinal)
+            .Replace("  catalog:\n", "  catalog:\n    bulkhead: 50%\n", StringComparison.Ordinal));
         var slow = new[] { edge.GetAsync("/api/products/1"), edge.GetAsync("/api/products/2") };
         await Eventually.TrueAsync("both to be at legacy", () => gate.Waiting == 2);
 

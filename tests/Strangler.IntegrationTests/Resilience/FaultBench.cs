@@ -74,7 +74,7 @@ internal sealed class FaultBench : IAsyncDisposable
         capabilities:
         {{Capability("raw", "http://" + _raw.Address)}}
         {{Capability("opt", "http://" + _raw.Address, errors: true)}}
-        {{Capability("slow", "http://" + _raw.Address, "300ms")}}
+        {{Capability("slow", "http://" + _raw.Address, "1s")}}
         {{Capability("refused", "http://127.0.0.1:1")}}
         {{Capability("tls", "https://" + _raw.Address)}}
         {{Capability("dns", "http://nobody.invalid")}}

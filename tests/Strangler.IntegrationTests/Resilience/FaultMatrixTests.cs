@@ -117,6 +117,9 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     {
         if (askedOfLegacy != (seen == "LEGACY" ? 1 : 0)) return false;
         if (IsUnreachable(cell.Fault)) return askedOfNew == 0;
+
+        // A machine that has no time for it may have cut the attempt before the side that hangs had even read it.
+        if (cell.Fault == "hang") return askedOfNew <= 1;
         var mayRepeat = IsRefusedByHttp2(cell.Fault) || cell.Column is "get" or "head";
         return mayRepeat ? askedOfNew >= 1 : askedOfNew == 1;
     }

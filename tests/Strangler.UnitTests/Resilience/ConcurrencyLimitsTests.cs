@@ -54,7 +54,7 @@ public sealed class ConcurrencyLimitsTests : IDisposable
             var hold = _limits.TryEnter(_context, decision, side)!;
             _answer.Begin();
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            _limits.Leave(hold, AttemptOutcome.Answered);
+            End(hold, AttemptOutcome.Answered);
         }).ShouldBe(0);
     }
 
@@ -68,7 +68,7 @@ public sealed class ConcurrencyLimitsTests : IDisposable
             _time.Advance(TimeSpan.FromMilliseconds(1));
             _answer.Begin();
             _time.Advance(i < 50 ? TimeSpan.Zero : TimeSpan.FromMinutes(1));
-            _limits.Leave(hold, AttemptOutcome.Answered);
+            End(hold, AttemptOutcome.Answered);
         }
 
         share.EndWindow().Gradient.ShouldBe(1);
@@ -79,15 +79,22 @@ public sealed class ConcurrencyLimitsTests : IDisposable
     public void Leave_ServerBeginsTheAnswerAfterTheAttempt_TouchesNoLaterRequest()
     {
         var first = _limits.TryEnter(_context, null, Side.Legacy)!;
-        _limits.Leave(first, AttemptOutcome.NoAnswer);
+        End(first, AttemptOutcome.NoAnswer);
         var second = _limits.TryEnter(new DefaultHttpContext(), null, Side.Legacy)!;
 
         _answer.Begin();
 
         second.ShouldNotBeSameAs(first);
         (second.Answered, _limits.Legacy.Held).ShouldBe((0, 1));
-        _limits.Leave(second, AttemptOutcome.Answered);
+        End(second, AttemptOutcome.Answered);
         _limits.Legacy.Held.ShouldBe(0);
+    }
+
+    private void End(Hold hold, AttemptOutcome outcome)
+    {
+        hold.Outcome = outcome;
+        _limits.Leave(hold);
+        _limits.Return(hold);
     }
 
     // A server that tells when an answer begins, as Kestrel does.

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
 using Strangler.Core.Model;
-using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Plans;
 using Strangler.Proxy.Resilience.Bodies;
@@ -71,15 +70,14 @@ internal sealed class ConcurrencyLimits
             entered = capability is null ? limit.TryEnter(share, Priority.Normal, 1) : limit.TryEnter(share, capability.Priority, capability.Bulkhead);
         }
 
-        return entered ? Begin(context, limit, share) : null;
+        return entered ? Begin(context, decision, limit, share) : null;
     }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began; exactly once, also when the attempt has thrown.</summary>
-    /// <param name="hold">What was entered.</param>
-    /// <param name="outcome">How the attempt ended.</param>
-    public void Leave(Hold hold, AttemptOutcome outcome)
+    /// <summary>The attempt is over, also when it has thrown; exactly once, before <see cref="Return"/>.</summary>
+    /// <param name="hold">What was entered, with its outcome.</param>
+    public void Leave(Hold hold)
     {
-        hold.IsOver = true;
+        hold.HasLeft = true;
         var body = hold.Body;
         if (body is not null) hold.Context.Request.Body = body.Inner;
         if (hold.LongLived is { } connection) _longLived.Remove(connection);
@@ -88,9 +86,15 @@ internal sealed class ConcurrencyLimits
         {
             var now = _time.GetTimestamp();
             limit.Leave(hold.Share);
-            limit.Learn(hold.Share, outcome, Latency(hold, body, now), now);
+            hold.Limit = null;
+            limit.Learn(hold.Share, hold.Outcome, Latency(hold, body, now), now);
         }
+    }
 
+    /// <summary>Nobody needs it any more.</summary>
+    public void Return(Hold hold)
+    {
+        hold.IsDone = true;
         if (hold.HasFired) _pool.Return(hold);
     }
 
@@ -119,10 +123,10 @@ internal sealed class ConcurrencyLimits
         return ended >= began ? ended - began : null;
     }
 
-    private Hold Begin(HttpContext context, SideLimit limit, LimitShare share)
+    private Hold Begin(HttpContext context, RouteDecision? decision, SideLimit limit, LimitShare share)
     {
         var hold = _pool.Get();
-        (hold.Limit, hold.Share, hold.Context) = (limit, share, context);
+        (hold.Limit, hold.Share, hold.Context, hold.Decision) = (limit, share, context, decision);
         hold.Endable = Endables.Prepare(context);
         if (hold.Endable is not WebSocketEnd && RequestBody.IsIn(context) && context.Features.Get<RequestBody>() is not { IsKept: true })
         {
@@ -137,13 +141,14 @@ internal sealed class ConcurrencyLimits
 
     private void Begin(Hold hold)
     {
-        if (hold.IsOver)
+        if (hold.IsDone)
         {
             _pool.Return(hold);
             return;
         }
 
         hold.HasFired = true;
+        if (hold.HasLeft) return;
         hold.Answered = _time.GetTimestamp();
         if (!LongLivedConnections.Is(hold.Context)) return;
         hold.LongLived = _longLived.Add(hold.Context, hold.Endable);

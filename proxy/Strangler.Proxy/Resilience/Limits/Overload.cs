@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Strangler.Core.Model;
-using Strangler.Core.Resilience;
 using Strangler.Core.Routing;
 using Strangler.Proxy.Resilience.RateLimits;
 
@@ -12,7 +11,7 @@ internal sealed class Overload(ConcurrencyLimits limits, ClientRates rates, Limi
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Enters the limit of a side for one attempt; null, and counted, when it is full. Leave it with <see cref="Leave"/>.</summary>
+    /// <summary>Enters the limit of a side for one attempt; null, and counted, when it is full. End it with <see cref="Leave"/> and <see cref="Return"/>.</summary>
     /// <param name="context">The request.</param>
     /// <param name="decision">Its decision; null when no capability claims it.</param>
     /// <param name="side">The side that is about to be asked.</param>
@@ -23,8 +22,11 @@ internal sealed class Overload(ConcurrencyLimits limits, ClientRates rates, Limi
         return hold;
     }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began; exactly once, also when the attempt has thrown.</summary>
-    public void Leave(Hold hold, AttemptOutcome outcome) => limits.Leave(hold, outcome);
+    /// <summary>The attempt is over, also when it has thrown; exactly once, before <see cref="Return"/>.</summary>
+    public void Leave(Hold hold) => limits.Leave(hold);
+
+    /// <summary>Nobody needs it any more.</summary>
+    public void Return(Hold hold) => limits.Return(hold);
 
     /// <summary>Answers 503: legacy is full, and nobody else may answer.</summary>
     public Task RefuseAsync(HttpContext context, RouteDecision? decision) => refusal.WriteAsync(

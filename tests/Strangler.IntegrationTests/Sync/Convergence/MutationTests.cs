@@ -164,6 +164,7 @@ public sealed class MutationTests(ChaosClusters clusters, ITestOutputHelper outp
         await adapters.SaysAsync("all has come", report => report.Streams.All(stream => stream.Watermark > end));
         var violations = await ChaosCheck.ViolationsAsync(lab, ["last"]);
         output.WriteLine(string.Join('\n', violations));
+        if (!broken && violations.Count > 0) output.WriteLine(adapters.Output);
         if (broken)
         {
             violations.ShouldContain(violation => violation.StartsWith(expected, StringComparison.Ordinal));
