@@ -11,7 +11,7 @@ public sealed class MapTests
     public async Task Get_EachAnswerDiffersInAnotherEntry_EntriesBeyondTheLimitAreOneGroup()
     {
         const int More = 5;
-        await using var edge = await ShadowedEdge.StartAsync(Stock(1), Stock(2));
+        await using var edge = await ShadowedEdge.StartAsync(Stock(1), Stock(2), sample: "100%, max-rate: 10000");
 
         for (var i = 0; i < MapPaths.MaxFields + More; i++) (await edge.Client.GetAsync($"/things/{i}", TestContext.Current.CancellationToken)).Dispose();
         await edge.AllEndedAsync(MapPaths.MaxFields + More);
