@@ -16,6 +16,9 @@ public sealed class MapTests
         for (var i = 0; i < MapPaths.MaxFields + More; i++) (await edge.Client.GetAsync($"/things/{i}", TestContext.Current.CancellationToken)).Dispose();
         await edge.AllEndedAsync(MapPaths.MaxFields + More);
 
+        await ShadowedEdge.UntilAsync(
+            () => edge.Groups.Sum(group => group.Count) == MapPaths.MaxFields + More,
+            () => $"all to be grouped; seen: {edge.Groups.Count} groups of {edge.Groups.Sum(group => group.Count)}");
         edge.Groups.Count.ShouldBe(MapPaths.MaxFields + 1);
         edge.Groups.Single(group => group.Path == "$.stock.*").Count.ShouldBe(More);
     }
