@@ -8,7 +8,7 @@ namespace Strangler.UnitTests.Resilience;
 public sealed class StaleAnswersTests
 {
     private const int Kilobyte = 1024;
-    private static readonly StaleOptions Options = new() { MemoryLimit = 8 * Kilobyte, VariantLimit = 2 };
+    private static readonly StaleOptions Options = new() { MemoryLimit = 9 * Kilobyte, VariantLimit = 2 };
 
     [Fact]
     public void Put_MoreThanTheLimit_WhatWasRefreshedLongestAgoGoes()
@@ -20,6 +20,17 @@ public sealed class StaleAnswersTests
         answers.Put(Key(4), Answer(Kilobyte));
 
         Enumerable.Range(0, 5).Select(i => answers.Find(Key(i)).Length).ShouldBe([1, 0, 1, 1, 1]);
+        answers.Bytes.ShouldBeLessThanOrEqualTo(Options.MemoryLimit);
+    }
+
+    [Fact]
+    public void Put_LongAddressesOfShortAnswers_CountToo()
+    {
+        var answers = new StaleAnswers(Options);
+
+        for (var i = 0; i < 4; i++) answers.Put(Key(i) with { Path = new string('x', 2 * Kilobyte) }, Answer(1));
+
+        Enumerable.Range(0, 4).Sum(i => answers.Find(Key(i) with { Path = new string('x', 2 * Kilobyte) }).Length).ShouldBe(1);
         answers.Bytes.ShouldBeLessThanOrEqualTo(Options.MemoryLimit);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Primitives;
 
 namespace Strangler.Proxy.Resilience.Stale;
 
@@ -7,13 +8,16 @@ namespace Strangler.Proxy.Resilience.Stale;
 /// </summary>
 internal sealed class StaleAnswers(StaleOptions options)
 {
+    // The objects around it: an empty answer is not free.
+    private const long Overhead = 1024;
+
     private readonly ConcurrentDictionary<StaleKey, StaleAnswer[]> _answers = new();
     private readonly LinkedList<StaleKey> _byAge = [];
     private readonly Dictionary<StaleKey, LinkedListNode<StaleKey>> _nodes = [];
     private readonly Lock _lock = new();
     private long _bytes;
 
-    /// <summary>Bytes of the bodies that are kept.</summary>
+    /// <summary>Bytes of all that is kept: bodies, headers, and the addresses that were asked.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>The answers of an address, one for each variant; empty for none.</summary>
@@ -27,7 +31,7 @@ internal sealed class StaleAnswers(StaleOptions options)
             var before = Find(key);
             StaleAnswer[] after = [answer, .. before.Where(other => !AreSame(other, answer)).Take(options.VariantLimit - 1)];
             _answers[key] = after;
-            Interlocked.Add(ref _bytes, Size(after) - Size(before));
+            Interlocked.Add(ref _bytes, Size(key, after) - Size(key, before));
             if (_nodes.Remove(key, out var node)) _byAge.Remove(node);
             _nodes[key] = _byAge.AddLast(key);
             while (_bytes > options.MemoryLimit && _byAge.First is { } oldest) Forget(oldest);
@@ -38,11 +42,15 @@ internal sealed class StaleAnswers(StaleOptions options)
     {
         _byAge.Remove(node);
         _nodes.Remove(node.Value);
-        if (_answers.TryRemove(node.Value, out var gone)) Interlocked.Add(ref _bytes, -Size(gone));
+        if (_answers.TryRemove(node.Value, out var gone)) Interlocked.Add(ref _bytes, -Size(node.Value, gone));
     }
 
     private static bool AreSame(StaleAnswer one, StaleAnswer other) => one.Varies.SequenceEqual(other.Varies);
 
-    // What an entry costs beside its body: an empty answer is not free.
-    private static long Size(StaleAnswer[] answers) => answers.Sum(answer => answer.Body.Length + 1024L);
+    // Long addresses cost more than short answers, and whoever asks makes them.
+    private static long Size(in StaleKey key, StaleAnswer[] answers) =>
+        answers.Length == 0 ? 0 : key.Size + answers.Sum(answer => Overhead + answer.Body.Length + Size(answer.Headers) + Size(answer.Varies));
+
+    private static long Size(IReadOnlyList<KeyValuePair<string, StringValues>> headers) =>
+        headers.Sum(header => sizeof(char) * header.Value.Sum(value => (long)(value?.Length ?? 0)));
 }

@@ -8,5 +8,8 @@ namespace Strangler.Proxy.Resilience.Stale;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct StaleKey(Side Side, string? Host, string? Path, string? Query)
 {
+    /// <summary>Bytes of its strings.</summary>
+    public long Size => sizeof(char) * ((long)(Host?.Length ?? 0) + (Path?.Length ?? 0) + (Query?.Length ?? 0));
+
     public static StaleKey Of(HttpRequest request, Side side) => new(side, request.Host.Value, request.Path.Value, request.QueryString.Value);
 }

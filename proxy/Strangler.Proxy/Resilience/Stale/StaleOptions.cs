@@ -3,7 +3,7 @@ namespace Strangler.Proxy.Resilience.Stale;
 /// <summary>The bounds of what is kept for the time when nobody answers.</summary>
 internal sealed record StaleOptions
 {
-    /// <summary>The most bytes of bodies that are kept, all operations together. Default 32 MiB.</summary>
+    /// <summary>The most bytes that are kept, addresses and headers included, all operations together. Default 32 MiB.</summary>
     public long MemoryLimit { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>The largest body that is kept, bytes. Default 256 KiB.</summary>
